@@ -1,0 +1,616 @@
+import { AppError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
+import type { RunEventBody, RunOutput } from './events.ts'
+import { prepareExpansion } from './expand.ts'
+import { shareFrames } from './frame-share.ts'
+import { eachLink } from './graph.ts'
+import type { CachedResult, RunHost } from './host.ts'
+import { createNodeContext, ProgressGate } from './node-context.ts'
+import { Blocked, Expansion } from './node-definition.ts'
+import { isCacheable, planOf } from './plan.ts'
+import type { Link } from './ports.ts'
+import { STREAMED_TYPES } from './ports.ts'
+import type { KeyParts, PreparedNode, PreparedRun } from './prepare.ts'
+import type { Display } from './services.ts'
+import type { Frames, VideoFile } from './values.ts'
+import { allBlocked, blockerIn, callsFor, joinCalls, single, type Wire, wiresOf } from './wire.ts'
+
+/** Work done in one go before the event loop gets a turn, so that cancelling and other runs stay responsive. */
+const SLICE_MS = 12
+
+export interface ExecuteOptions {
+  /** Key parts of this workflow's last run, to say in `run.started` what changed. */
+  previous?: Record<string, KeyParts>
+}
+
+/**
+ * Runs a prepared workflow and yields what happens. Ends with exactly one of `run.finished`, `run.failed`,
+ * `run.cancelled`; never throws for a failing node. Branches that do not depend on each other run side by side; a
+ * failure stops only what needs it.
+ */
+export async function* executeRun(
+  prepared: PreparedRun,
+  host: RunHost,
+  signal: AbortSignal,
+  options: ExecuteOptions = {},
+): AsyncGenerator<RunEventBody, void, undefined> {
+  const execution = new Execution(prepared, host, signal)
+  execution.start(options.previous)
+  try {
+    while (!execution.ended) {
+      await execution.changed()
+      yield* execution.takeEvents()
+    }
+    yield* execution.takeEvents()
+  } finally {
+    execution.dispose()
+  }
+}
+
+type Status = 'waiting' | 'ready' | 'running' | 'done' | 'failed' | 'skipped'
+
+interface NodeState {
+  node: PreparedNode
+  status: Status
+  /** Sources not settled yet. */
+  waiting: number
+  readers: NodeState[]
+  wires: Record<string, Wire>
+  display: Display[]
+  /** Lazy inputs that were asked for. */
+  asked: Set<string>
+  startedAt: number
+  /** Milliseconds spent making frames that others read. */
+  streamMs: number
+  streaming: boolean
+  gate: ProgressGate
+  /** After expansion: where the outputs come from. */
+  aliases: Record<string, Link> | null
+}
+
+class Execution {
+  ended = false
+  readonly #prepared: PreparedRun
+  readonly #host: RunHost
+  readonly #signal: AbortSignal
+  readonly #stop = new AbortController()
+  readonly #nodes: Map<string, PreparedNode>
+  readonly #states = new Map<string, NodeState>()
+  readonly #errors: ErrorReport[] = []
+  readonly #readerCounts = new Map<string, number>()
+  #demands: NodeState[] = []
+  #ready: NodeState[] = []
+  #running = 0
+  #deviceTaken = false
+  #startedAt = performance.now()
+  #events: RunEventBody[] = []
+  #wake: (() => void) | null = null
+  #pumping = false
+
+  constructor(prepared: PreparedRun, host: RunHost, signal: AbortSignal) {
+    this.#prepared = prepared
+    this.#host = host
+    this.#signal = signal
+    this.#nodes = new Map(prepared.nodes)
+  }
+
+  start(previous: Record<string, KeyParts> | undefined): void {
+    this.#emit({ type: 'run.started', nodes: planOf(this.#prepared, this.#host.cache, previous) })
+    for (const { code, message, node } of this.#prepared.warnings) {
+      this.#emit(
+        node === undefined ? { type: 'run.warning', code, message } : { type: 'run.warning', code, message, node },
+      )
+    }
+    for (const node of this.#prepared.nodes.values()) this.#countReaders(node)
+    this.#signal.addEventListener('abort', this.#onAbort, { once: true })
+    for (const id of this.#prepared.wanted) this.#demand(id)
+    this.#schedule()
+  }
+
+  dispose(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    this.#stop.abort()
+  }
+
+  /** Resolves when there are events to take or the run has ended. */
+  changed(): Promise<void> {
+    if (this.#events.length > 0 || this.ended) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+
+  takeEvents(): RunEventBody[] {
+    const events = this.#events
+    this.#events = []
+    return events
+  }
+
+  readonly #onAbort = (): void => {
+    this.#stop.abort(this.#signal.reason)
+    this.#schedule()
+  }
+
+  #emit(event: RunEventBody): void {
+    this.#events.push(event)
+    const wake = this.#wake
+    this.#wake = null
+    wake?.()
+  }
+
+  #countReaders(node: PreparedNode): void {
+    for (const [, link] of eachLink(node.links)) {
+      const name = `${link.node}\n${link.port}`
+      this.#readerCounts.set(name, (this.#readerCounts.get(name) ?? 0) + 1)
+    }
+  }
+
+  /** The state of a node that something needs; made and queued on first call. */
+  #demand(id: string): NodeState {
+    const known = this.#states.get(id)
+    if (known) return known
+    const node = this.#nodes.get(id)
+    if (!node) throw new AppError('workflow_invalid', `There is no node "${id}".`)
+    const state: NodeState = {
+      node,
+      status: 'waiting',
+      waiting: 0,
+      readers: [],
+      wires: {},
+      display: [],
+      asked: new Set(),
+      startedAt: 0,
+      streamMs: 0,
+      streaming: false,
+      gate: new ProgressGate(),
+      aliases: null,
+    }
+    this.#states.set(id, state)
+    this.#demands.push(state)
+    return state
+  }
+
+  #schedule(): void {
+    if (this.#pumping || this.ended) return
+    this.#pumping = true
+    queueMicrotask(() => {
+      this.#pumping = false
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    if (this.ended) return
+    const sliceEnd = performance.now() + SLICE_MS
+    while (this.#demands.length > 0 || this.#ready.length > 0) {
+      if (this.#signal.aborted) break
+      if (performance.now() > sliceEnd) {
+        setTimeout(() => this.#pump(), 0)
+        return
+      }
+      const demanded = this.#demands.pop()
+      if (demanded) {
+        this.#begin(demanded)
+        continue
+      }
+      const next = this.#takeReady()
+      if (!next) break
+      this.#launch(next)
+    }
+    if (this.#running > 0) return
+    if (this.#signal.aborted) this.#end({ type: 'run.cancelled', seconds: this.#seconds() })
+    else if (this.#demands.length === 0 && this.#ready.length === 0) this.#conclude()
+  }
+
+  #takeReady(): NodeState | undefined {
+    if (this.#running >= (this.#host.concurrency ?? 8)) return undefined
+    const at = this.#ready.findIndex((state) => !(state.node.definition.usesDevice && this.#deviceTaken))
+    if (at < 0) return undefined
+    if (at === this.#ready.length - 1) return this.#ready.pop()
+    return this.#ready.splice(at, 1)[0]
+  }
+
+  /** Takes a demanded node from the cache, or asks for its inputs. */
+  #begin(state: NodeState): void {
+    if (!isCacheable(state.node) || !this.#host.cache.has(state.node.key)) {
+      this.#askForInputs(state, null)
+      return
+    }
+    const result = this.#host.cache.get(state.node.key)
+    if (!(result instanceof Promise)) {
+      this.#fromCache(state, result)
+      return
+    }
+    this.#track(
+      state,
+      result.then(
+        (found) => this.#fromCache(state, found),
+        // A damaged entry is a miss: the node runs again.
+        () => this.#fromCache(state, undefined),
+      ),
+    )
+  }
+
+  #fromCache(state: NodeState, result: CachedResult | undefined): void {
+    if (!result) {
+      this.#askForInputs(state, null)
+      return
+    }
+    state.wires = wiresOf(state.node.definition, result.outputs)
+    state.display = result.display
+    this.#emit({ type: 'node.cached', node: state.node.id })
+    if (result.display.length > 0) this.#emit({ type: 'node.display', node: state.node.id, items: result.display })
+    this.#settle(state, 'done')
+  }
+
+  /** Demands the sources of the given inputs; of all that are not lazy when `names` is null. */
+  #askForInputs(state: NodeState, names: string[] | null): void {
+    const { definition, links } = state.node
+    for (const [input, link] of eachLink(links)) {
+      if (names ? !names.includes(input) : definition.inputs[input]?.lazy) continue
+      state.asked.add(input)
+      const source = this.#demand(link.node)
+      if (isSettled(source)) continue
+      source.readers.push(state)
+      state.waiting++
+    }
+    if (state.waiting === 0) this.#makeReady(state)
+  }
+
+  #makeReady(state: NodeState): void {
+    const broken = this.#brokenSource(state)
+    if (broken) {
+      this.#emit({ type: 'node.skipped', node: state.node.id, because: `"${broken.node.id}" did not finish` })
+      this.#settle(state, 'skipped')
+      return
+    }
+    state.status = 'ready'
+    this.#ready.push(state)
+  }
+
+  #brokenSource(state: NodeState): NodeState | null {
+    if (state.aliases) {
+      for (const link of Object.values(state.aliases)) {
+        const source = this.#states.get(link.node)
+        if (source && source.status !== 'done') return source
+      }
+      return null
+    }
+    for (const [input, link] of eachLink(state.node.links)) {
+      const source = this.#states.get(link.node)
+      if (state.asked.has(input) && source && source.status !== 'done') return source
+    }
+    return null
+  }
+
+  #launch(state: NodeState): void {
+    if (state.aliases) {
+      this.#finishExpanded(state, state.aliases)
+      return
+    }
+    const { definition } = state.node
+    const sources: NodeState[] = []
+    const wires = this.#gather(state, sources)
+    if (definition.needs) {
+      const known = Object.fromEntries(
+        Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]),
+      )
+      const wanted = definition.needs(known, state.node.params)
+      const unasked = wanted.filter((name) => !state.asked.has(name) && state.node.links[name] !== undefined)
+      if (unasked.length > 0) {
+        state.status = 'waiting'
+        this.#askForInputs(state, unasked)
+        return
+      }
+    }
+    const { calls, mapped } = callsFor(definition, wires)
+    state.status = 'running'
+    state.startedAt = performance.now()
+    const phase = definition.phase
+    this.#emit(
+      phase ? { type: 'node.started', node: state.node.id, phase } : { type: 'node.started', node: state.node.id },
+    )
+    const streamedBefore = sumStreamMs(sources)
+    const finish = (wires: Record<string, Wire>): void => {
+      const busyMs = performance.now() - state.startedAt - (sumStreamMs(sources) - streamedBefore)
+      this.#finish(state, wires, busyMs / 1000)
+    }
+    if (!mapped && calls.length === 1) {
+      this.#runOne(state, calls[0] as Record<string, unknown>, finish)
+      return
+    }
+    this.#occupy(state)
+    this.#track(state, this.#runMapped(state, calls).then(finish), true)
+  }
+
+  /** Runs a node once. Nodes that answer without waiting finish here and now. */
+  #runOne(state: NodeState, call: Record<string, unknown>, finish: (wires: Record<string, Wire>) => void): void {
+    const { definition } = state.node
+    try {
+      const result = this.#call(state, call)
+      if (!(result instanceof Promise)) {
+        if (result instanceof Expansion) this.#track(state, this.#expand(state, result))
+        else finish(wiresOf(definition, result))
+        return
+      }
+      this.#occupy(state)
+      this.#track(
+        state,
+        result.then((outputs) =>
+          outputs instanceof Expansion ? this.#expand(state, outputs) : finish(wiresOf(definition, outputs)),
+        ),
+        true,
+      )
+    } catch (error) {
+      this.#fail(state, error)
+    }
+  }
+
+  async #runMapped(state: NodeState, calls: Record<string, unknown>[]): Promise<Record<string, Wire>> {
+    const results: Record<string, unknown>[] = []
+    for (const call of calls) {
+      this.#stop.signal.throwIfAborted()
+      const result = await this.#call(state, call)
+      if (result instanceof Expansion) {
+        throw new AppError('workflow_invalid', 'A node that expands into a sub-graph cannot run over a list.')
+      }
+      results.push(result)
+    }
+    return joinCalls(state.node.definition, results)
+  }
+
+  #call(
+    state: NodeState,
+    call: Record<string, unknown>,
+  ): Promise<Record<string, unknown> | Expansion> | Record<string, unknown> | Expansion {
+    const blocker = blockerIn(call)
+    if (blocker) {
+      if (blocker.message !== null) throw new AppError('node_failed', blocker.message)
+      return allBlocked(state.node.definition, blocker)
+    }
+    const context = createNodeContext({
+      node: state.node,
+      signal: this.#stop.signal,
+      host: this.#host,
+      prepared: this.#prepared,
+      gate: state.gate,
+      emit: (event) => this.#emit(event),
+      display: state.display,
+    })
+    return state.node.definition.run(call as never, state.node.params as never, context) as Promise<
+      Record<string, unknown>
+    >
+  }
+
+  /** The wires that feed a node, frame streams metered. Adds the producers of streams to `sources`. */
+  #gather(state: NodeState, sources: NodeState[]): Record<string, Wire> {
+    const wires: Record<string, Wire> = {}
+    for (const [input, value] of Object.entries(state.node.links)) {
+      if (!state.asked.has(input)) continue
+      const links = Array.isArray(value) ? value : [value]
+      const found = links.map((link) => {
+        const source = this.#states.get(link.node) as NodeState
+        if (source.streaming) sources.push(source)
+        return source.wires[link.port] ?? single(undefined)
+      })
+      wires[input] =
+        found.length === 1 && !Array.isArray(value)
+          ? (found[0] as Wire)
+          : { list: true, items: found.flatMap((wire) => wire.items) }
+    }
+    return wires
+  }
+
+  #finish(state: NodeState, wires: Record<string, Wire>, seconds: number): void {
+    const { node } = state
+    const blocked = Object.values(wires).some((wire) => wire.items.some((item) => item instanceof Blocked))
+    if (isCacheable(node) && !blocked) {
+      this.#host.cache.put(node.key, { outputs: outputsOf(wires), display: state.display }, { seconds })
+    }
+    state.wires = this.#withStreams(state, wires)
+    if (state.display.length > 0) this.#emit({ type: 'node.display', node: node.id, items: state.display })
+    if (blocked) this.#emit({ type: 'node.skipped', node: node.id, because: 'its input is blocked' })
+    else if (!state.streaming) this.#emit({ type: 'node.finished', node: node.id, seconds })
+    else state.streamMs += seconds * 1000
+    this.#settle(state, 'done')
+  }
+
+  /** Frame outputs, shared between their readers, with time, progress and failure billed to this node. */
+  #withStreams(state: NodeState, wires: Record<string, Wire>): Record<string, Wire> {
+    const outputs = state.node.definition.outputs
+    const result: Record<string, Wire> = {}
+    for (const [name, wire] of Object.entries(wires)) {
+      const port = outputs[name]
+      if (!port || !STREAMED_TYPES.has(port.type)) {
+        result[name] = wire
+        continue
+      }
+      const readers = this.#readerCounts.get(`${state.node.id}\n${name}`) ?? 1
+      result[name] = {
+        list: wire.list,
+        items: wire.items.map((item) =>
+          item instanceof Blocked ? item : shareFrames(this.#metered(state, item as Frames), readers),
+        ),
+      }
+      state.streaming = true
+    }
+    return result
+  }
+
+  #metered(state: NodeState, source: Frames): Frames {
+    const { node } = state
+    const onFrame = (index: number): void => {
+      const event = state.gate.progress(node, index, source.frameCount)
+      if (event) this.#emit(event)
+    }
+    const onEnd = (): void => {
+      if (!state.streaming) return
+      state.streaming = false
+      this.#emit({ type: 'node.finished', node: node.id, seconds: state.streamMs / 1000 })
+    }
+    return {
+      ...source,
+      async *frames(signal) {
+        const iterator = source.frames(signal)[Symbol.asyncIterator]()
+        let index = 0
+        try {
+          for (;;) {
+            const before = performance.now()
+            const step = await iterator.next()
+            state.streamMs += performance.now() - before
+            if (step.done) break
+            onFrame(++index)
+            yield step.value
+          }
+          onEnd()
+        } catch (error) {
+          if (isCancellation(error) || error instanceof NodeFailedError) throw error
+          throw new NodeFailedError(node.id, node.definition.title, error)
+        } finally {
+          await iterator.return?.()
+        }
+      },
+    }
+  }
+
+  async #expand(state: NodeState, expansion: Expansion): Promise<void> {
+    const { nodes, outputs } = await prepareExpansion(state.node, expansion, {
+      registry: this.#prepared.registry,
+      host: this.#host,
+      nodes: this.#nodes,
+    })
+    for (const node of nodes) {
+      this.#nodes.set(node.id, node)
+      this.#countReaders(node)
+    }
+    this.#emit({ type: 'node.expanded', node: state.node.id, nodes: nodes.map((node) => node.id) })
+    state.aliases = outputs
+    state.status = 'waiting'
+    for (const link of Object.values(outputs)) {
+      const source = this.#demand(link.node)
+      if (isSettled(source)) continue
+      source.readers.push(state)
+      state.waiting++
+    }
+    if (state.waiting === 0) this.#makeReady(state)
+  }
+
+  #finishExpanded(state: NodeState, aliases: Record<string, Link>): void {
+    const wires: Record<string, Wire> = {}
+    for (const [name, link] of Object.entries(aliases))
+      wires[name] = this.#states.get(link.node)?.wires[link.port] ?? single(undefined)
+    this.#finish(state, wires, (performance.now() - state.startedAt) / 1000)
+  }
+
+  #occupy(state: NodeState): void {
+    if (state.node.definition.usesDevice) this.#deviceTaken = true
+  }
+
+  /** Counts a promise as running work and routes its failure to the node. */
+  #track(state: NodeState, work: Promise<void>, frees = false): void {
+    this.#running++
+    void work
+      .catch((error: unknown) => this.#fail(state, error))
+      .finally(() => {
+        this.#running--
+        if (frees && state.node.definition.usesDevice) this.#deviceTaken = false
+        this.#schedule()
+      })
+  }
+
+  #fail(state: NodeState, error: unknown): void {
+    const { node } = state
+    if (this.#signal.aborted && (isCancellation(error) || error === this.#signal.reason)) {
+      state.status = 'failed'
+      return
+    }
+    const failure =
+      error instanceof NodeFailedError ? error : new NodeFailedError(node.id, node.definition.title, error)
+    const report = reportOf(failure)
+    const culprit = this.#states.get(failure.nodeId)
+    if (culprit && culprit !== state) {
+      // The failure happened in a stream this node was reading: the producer is to blame.
+      if (culprit.streaming || culprit.status === 'done') {
+        culprit.streaming = false
+        this.#emit({ type: 'node.failed', node: culprit.node.id, error: report })
+        this.#errors.push(report)
+        culprit.status = 'failed'
+      }
+      this.#emit({ type: 'node.skipped', node: node.id, because: `"${culprit.node.id}" failed` })
+      this.#settle(state, 'skipped')
+      return
+    }
+    this.#errors.push(report)
+    this.#emit({ type: 'node.failed', node: node.id, error: report })
+    this.#settle(state, 'failed')
+  }
+
+  #settle(state: NodeState, status: 'done' | 'failed' | 'skipped'): void {
+    state.status = status
+    const readers = state.readers
+    state.readers = []
+    for (const reader of readers) {
+      reader.waiting--
+      if (reader.waiting === 0) this.#makeReady(reader)
+    }
+    this.#schedule()
+  }
+
+  /** Nothing is left to do: says how it ended. */
+  #conclude(): void {
+    const stuck = [...this.#states.values()].filter((state) => state.status === 'waiting')
+    if (stuck.length > 0) {
+      const ids = stuck.map((state) => state.node.id)
+      this.#errors.push({ code: 'workflow_invalid', message: `These nodes wait for each other: ${ids.join(', ')}.` })
+    }
+    for (const state of this.#states.values()) {
+      if (!state.streaming || state.status !== 'done') continue
+      state.streaming = false
+      this.#emit({ type: 'node.finished', node: state.node.id, seconds: state.streamMs / 1000 })
+    }
+    const outputs = this.#outputs()
+    const seconds = this.#seconds()
+    const missing = this.#prepared.outputs.length - outputs.length
+    const first = this.#errors[0]
+    if (first && (missing > 0 || this.#prepared.outputs.length === 0)) {
+      this.#end({ type: 'run.failed', error: first, errors: this.#errors, outputs, seconds })
+    } else {
+      this.#end({ type: 'run.finished', outputs, seconds, peakRssBytes: this.#host.peakRssBytes?.() ?? 0 })
+    }
+  }
+
+  #outputs(): RunOutput[] {
+    const outputs: RunOutput[] = []
+    for (const { name, node, port, type } of this.#prepared.outputs) {
+      const state = this.#states.get(node)
+      const item = state?.wires[port]?.items[0]
+      if (state?.status !== 'done' || item === undefined || item instanceof Blocked) continue
+      outputs.push(describeOutput(name, type, item))
+    }
+    return outputs
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000
+  }
+
+  #end(event: RunEventBody): void {
+    if (this.ended) return
+    this.ended = true
+    this.#emit(event)
+  }
+}
+
+const isSettled = (state: NodeState): boolean =>
+  state.status === 'done' || state.status === 'failed' || state.status === 'skipped'
+
+const sumStreamMs = (sources: NodeState[]): number => sources.reduce((sum, source) => sum + source.streamMs, 0)
+
+const outputsOf = (wires: Record<string, Wire>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]))
+
+function describeOutput(name: string, type: string, item: unknown): RunOutput {
+  if (typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean')
+    return { name, type, value: item }
+  if (type === 'VIDEO') return { name, type, file: (item as VideoFile).file, mime: 'video/mp4' }
+  return { name, type }
+}

@@ -1,0 +1,102 @@
+import { AppError } from './errors.ts'
+import { eachLink, fileParams, findCycle, type Links, topologicalOrder } from './graph.ts'
+import type { RunHost } from './host.ts'
+import type { Expansion, Registry } from './node-definition.ts'
+import { fits, type Link } from './ports.ts'
+import { keyNode, type PreparedNode } from './prepare.ts'
+
+interface Surroundings {
+  registry: Registry
+  host: RunHost
+  /** Every node known so far, by full id. */
+  nodes: ReadonlyMap<string, PreparedNode>
+}
+
+/**
+ * Checks and keys the nodes that a node put in its place. Their full ids are `parent/inner`. A link to an id that the
+ * expansion does not hold reaches outwards: first the parent's own sub-graph, then the one around it.
+ * @throws {AppError} `workflow_invalid` for an unknown type, port or param, a link of the wrong type, or a cycle.
+ */
+export async function prepareExpansion(
+  parent: PreparedNode,
+  expansion: Expansion,
+  { registry, host, nodes }: Surroundings,
+): Promise<{ nodes: PreparedNode[]; outputs: Record<string, Link> }> {
+  const full = (id: string): string => {
+    if (Object.hasOwn(expansion.nodes, id)) return `${parent.id}/${id}`
+    let scope = parent.id
+    for (;;) {
+      const slash = scope.lastIndexOf('/')
+      const candidate = slash < 0 ? id : `${scope.slice(0, slash)}/${id}`
+      if (nodes.has(candidate)) return candidate
+      if (slash < 0)
+        throw new AppError(
+          'workflow_invalid',
+          `The sub-graph of "${parent.id}" links to "${id}", which does not exist.`,
+        )
+      scope = scope.slice(0, slash)
+    }
+  }
+  const fullLink = (link: Link): Link => ({ node: full(link.node), port: link.port })
+  const links = new Map<string, Links>()
+  for (const [id, node] of Object.entries(expansion.nodes)) {
+    const entries = Object.entries(node.links ?? {}).map(([input, value]) => [
+      input,
+      Array.isArray(value) ? value.map(fullLink) : fullLink(value),
+    ])
+    links.set(`${parent.id}/${id}`, Object.fromEntries(entries))
+  }
+  const linksOf = (id: string) => links.get(id) ?? {}
+  const { order, stuck } = topologicalOrder([...links.keys()], linksOf)
+  if (stuck.length > 0) {
+    throw new AppError(
+      'workflow_invalid',
+      `The sub-graph of "${parent.id}" goes in a circle: ${findCycle(stuck, linksOf).join(' → ')}.`,
+    )
+  }
+  const made = new Map<string, PreparedNode>()
+  const find = (id: string) => made.get(id) ?? nodes.get(id)
+  for (const id of order) {
+    const inner = expansion.nodes[id.slice(parent.id.length + 1)]
+    const definition = inner && registry.get(inner.type)
+    if (!inner || !definition)
+      throw new AppError(
+        'workflow_invalid',
+        `The sub-graph of "${parent.id}" uses the unknown node type "${inner?.type}".`,
+      )
+    const parsed = definition.params.safeParse(inner.params ?? {})
+    if (!parsed.success)
+      throw new AppError(
+        'workflow_invalid',
+        `Node "${id}": ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
+      )
+    for (const [input, link] of eachLink(linksOf(id))) {
+      const port = definition.inputs[input]
+      const output = find(link.node)?.definition.outputs[link.port]
+      if (!port || !output || !fits(output, port).ok) {
+        throw new AppError(
+          'workflow_invalid',
+          `Node "${id}": its input "${input}" cannot take "${link.port}" of "${link.node}".`,
+        )
+      }
+    }
+    const files = new Map<string, string>()
+    for (const param of fileParams(definition)) {
+      const reference = parsed.data[param]
+      if (typeof reference === 'string') files.set(reference, (await host.files.resolve(reference)).sha256)
+    }
+    const names = definition.modelsUsed?.(parsed.data) ?? []
+    const models = await Promise.all(names.map((name) => host.models.fingerprint(name)))
+    made.set(
+      id,
+      keyNode(id, definition, parsed.data, linksOf(id), {
+        hash: host.hash,
+        keyOf: (source) => find(source)?.key ?? '',
+        fileHash: (reference) => files.get(reference),
+        models,
+      }),
+    )
+  }
+  const outputs = Object.fromEntries(Object.entries(expansion.outputs).map(([port, link]) => [port, fullLink(link)]))
+  return { nodes: [...made.values()], outputs }
+}

@@ -1,0 +1,44 @@
+import type { ArtifactStore, Display, FileResolver, ModelHost } from './services.ts'
+
+/** What a node gave, as the cache keeps it: outputs by port name, and what it showed. Plain data only. */
+export interface CachedResult {
+  outputs: Record<string, unknown>
+  display: Display[]
+}
+
+/** Results by content key. `has` answers at once, for planning. */
+export interface ResultCache {
+  has(key: string): boolean
+  /** Undefined when the entry is gone or damaged after all; the node then runs. */
+  get(key: string): Promise<CachedResult | undefined> | CachedResult | undefined
+  put(key: string, result: CachedResult, cost: { seconds: number }): void
+}
+
+/** Everything a run needs from the machine it runs on. */
+export interface RunHost {
+  /** SHA-256 of UTF-8 text, lower-case hex. */
+  hash(text: string): string
+  files: FileResolver
+  artifacts: ArtifactStore
+  models: ModelHost
+  cache: ResultCache
+  /** Peak memory so far of everything the run uses, bytes. */
+  peakRssBytes?(): number
+  /** Nodes that may run side by side; default 8. */
+  concurrency?: number
+}
+
+/** A cache in memory alone, oldest out first. */
+export function createMemoryCache(maxEntries = 10_000): ResultCache {
+  const entries = new Map<string, CachedResult>()
+  return {
+    has: (key) => entries.has(key),
+    get: (key) => entries.get(key),
+    put(key, result) {
+      entries.set(key, result)
+      if (entries.size <= maxEntries) return
+      const oldest = entries.keys().next()
+      if (!oldest.done) entries.delete(oldest.value)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+export * from './errors.ts'
+export * from './events.ts'
+export { type ExecuteOptions, executeRun } from './execute.ts'
+export { shareFrames } from './frame-share.ts'
+export {
+  ancestorsOf,
+  descendantsOf,
+  eachLink,
+  fileParams,
+  findCycle,
+  type Links,
+  nearestName,
+  topologicalOrder,
+} from './graph.ts'
+export * from './host.ts'
+export * from './issues.ts'
+export * from './node-definition.ts'
+export { keyPartsOf, type PlannedNode, planOf } from './plan.ts'
+export * from './ports.ts'
+export {
+  type KeyParts,
+  type PreparedNode,
+  type PreparedRun,
+  type PrepareOptions,
+  paramSchema,
+  prepareRun,
+} from './prepare.ts'
+export * from './services.ts'
+export * from './values.ts'
+export * from './workflow.ts'

@@ -1,0 +1,74 @@
+import type { RunEventBody } from './events.ts'
+import type { RunHost } from './host.ts'
+import type { NodeContext } from './node-definition.ts'
+import type { PreparedNode, PreparedRun } from './prepare.ts'
+import type { Display } from './services.ts'
+import { serializeWorkflow } from './workflow.ts'
+
+const PROGRESS_INTERVAL_MS = 50
+const PREVIEW_INTERVAL_MS = 200
+
+/** Lets at most so many progress and preview events of one node through; the last step always. */
+export class ProgressGate {
+  #lastProgress = Number.NEGATIVE_INFINITY
+  #lastPreview = Number.NEGATIVE_INFINITY
+
+  progress(node: PreparedNode, step: number, steps: number): RunEventBody | null {
+    const now = performance.now()
+    if (step < steps && now - this.#lastProgress < PROGRESS_INTERVAL_MS) return null
+    this.#lastProgress = now
+    const phase = node.definition.phase
+    const event: RunEventBody = { type: 'node.progress', node: node.id, step, steps }
+    return phase ? { ...event, phase } : event
+  }
+
+  allowsPreview(): boolean {
+    const now = performance.now()
+    if (now - this.#lastPreview < PREVIEW_INTERVAL_MS) return false
+    this.#lastPreview = now
+    return true
+  }
+}
+
+interface ContextParts {
+  node: PreparedNode
+  signal: AbortSignal
+  host: RunHost
+  prepared: PreparedRun
+  gate: ProgressGate
+  emit(event: RunEventBody): void
+  display: Display[]
+}
+
+export function createNodeContext({ node, signal, host, prepared, gate, emit, display }: ContextParts): NodeContext {
+  return {
+    nodeId: node.id,
+    signal,
+    files: host.files,
+    artifacts: host.artifacts,
+    models: host.models,
+    links: node.links,
+    progress(step, steps) {
+      const event = gate.progress(node, step, steps)
+      if (event) emit(event)
+    },
+    preview({ mime, bytes, frame, frames }) {
+      if (!gate.allowsPreview()) return
+      const place = frame === undefined || frames === undefined ? {} : { frame, frames }
+      emit({ type: 'node.preview', node: node.id, mime, bytes: toBase64(bytes), ...place })
+    },
+    display(item) {
+      display.push(item)
+    },
+    async provenance() {
+      return { workflow: serializeWorkflow(prepared.workflow), files: prepared.files }
+    },
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  // fromCharCode takes its bytes as arguments, and engines cap how many there may be.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}

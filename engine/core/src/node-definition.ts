@@ -1,0 +1,224 @@
+import { z } from 'zod'
+import type { InputPort, Link, OutputPort, PortType } from './ports.ts'
+import type { ArtifactStore, Display, FileResolver, ModelHost } from './services.ts'
+import type { ValueByType } from './values.ts'
+
+/** The three stages people see; a node's progress is shown under its phase. */
+export type Phase = 'audio' | 'generate' | 'encode'
+
+/** What `run` gets from outside. */
+export interface NodeContext {
+  nodeId: string
+  signal: AbortSignal
+  /** Step `n` of `m` done; throttled before it becomes an event. */
+  progress(step: number, steps: number): void
+  /** A passing picture while the node works, encoded as JPEG, WebP or PNG. */
+  preview(image: { mime: string; bytes: Uint8Array; frame?: number; frames?: number }): void
+  display(item: Display): void
+  files: FileResolver
+  artifacts: ArtifactStore
+  models: ModelHost
+  /** The links feeding this node, for nodes that expand into sub-graphs. */
+  links: Record<string, Link | Link[]>
+  /** The whole workflow file as it runs, with its inputs' hashes, for embedding into results. */
+  provenance(): Promise<Provenance>
+}
+
+export interface Provenance {
+  /** The workflow file's text. */
+  workflow: string
+  /** SHA-256 of each file input by its reference. */
+  files: Record<string, string>
+}
+
+type InputValue<P extends InputPort> = P extends { list: true } ? ValueByType[P['type']][] : ValueByType[P['type']]
+type OptionalKeys<I> = { [K in keyof I]: I[K] extends { optional: true } | { lazy: true } ? K : never }[keyof I]
+export type InputValues<I extends Record<string, InputPort>> = {
+  [K in Exclude<keyof I, OptionalKeys<I>>]: InputValue<I[K]>
+} & { [K in OptionalKeys<I>]?: InputValue<I[K]> }
+export type OutputValues<O extends Record<string, OutputPort>> = {
+  [K in keyof O]: (O[K] extends { list: true } ? ValueByType[O[K]['type']][] : ValueByType[O[K]['type']]) | Blocked
+}
+
+/** An output that nothing downstream may use; what needs it is skipped. With a message, it counts as a failure there. */
+export class Blocked {
+  readonly message: string | null
+  constructor(message: string | null = null) {
+    this.message = message
+  }
+}
+
+/** A sub-graph to run in the node's place. Its ids are private; a link to an unknown id reaches the outer graph. */
+export class Expansion {
+  readonly nodes: Record<string, ExpandedNode>
+  readonly outputs: Record<string, Link>
+  constructor(nodes: Record<string, ExpandedNode>, outputs: Record<string, Link>) {
+    this.nodes = nodes
+    this.outputs = outputs
+  }
+}
+
+export interface ExpandedNode {
+  type: string
+  params?: Record<string, unknown>
+  links?: Record<string, Link | Link[]>
+}
+
+/** A problem a node type finds in its own params before anything runs. */
+export interface ParamProblem {
+  param: string
+  message: string
+}
+
+export interface NodeDefinition {
+  /** `family.verb` */
+  type: string
+  /** Raised when equal inputs give new outputs, so older cache entries stop matching. */
+  version: number
+  title: string
+  description: string
+  /** Palette group. */
+  category: string
+  /** Other words people search for, any language. */
+  aliases?: string[]
+  inputs: Record<string, InputPort>
+  outputs: Record<string, OutputPort>
+  params: z.ZodObject
+  phase?: Phase
+  /** Runs for its effect: wanted even when no declared output asks for it. */
+  terminal?: boolean
+  /** `never`: depends on a clock, a folder or chance, so it runs every time. */
+  cache?: 'content' | 'never'
+  /** Takes the device for itself while it runs. */
+  usesDevice?: boolean
+  /** Turns one type into another and nothing else: offered where a link does not fit. */
+  converter?: boolean
+  /** Output → input of the same type that takes its place when the node is bypassed. */
+  passThrough?: Record<string, string>
+  /** Rewrites params saved by version `from` into version `from + 1`. */
+  migrations?: Record<number, (params: Record<string, unknown>) => Record<string, unknown>>
+  /** Lazy inputs wanted now, given the values known so far. Asked again until it names nothing new. */
+  needs?(inputs: Record<string, unknown>, params: Record<string, unknown>): string[]
+  check?(params: Record<string, unknown>): ParamProblem[]
+  /** Names of installed models it depends on; their hash, provider and runtime join the cache key. */
+  modelsUsed?(params: Record<string, unknown>): string[]
+  run(inputs: never, params: never, context: NodeContext): Promise<unknown> | unknown
+}
+
+interface TypedDefinition<
+  I extends Record<string, InputPort>,
+  O extends Record<string, OutputPort>,
+  P extends z.ZodObject,
+> extends Omit<NodeDefinition, 'inputs' | 'outputs' | 'params' | 'needs' | 'check' | 'modelsUsed' | 'run'> {
+  inputs: I
+  outputs: O
+  params: P
+  needs?(inputs: Partial<InputValues<I>>, params: z.infer<P>): (keyof I & string)[]
+  check?(params: z.infer<P>): ParamProblem[]
+  modelsUsed?(params: z.infer<P>): string[]
+  run(
+    inputs: InputValues<I>,
+    params: z.infer<P>,
+    context: NodeContext,
+  ): Promise<OutputValues<O> | Expansion> | OutputValues<O> | Expansion
+}
+
+/** Declares a node. One declaration gives the types of `run`, validation, the form in the editor and the cache key. */
+export function defineNode<
+  const I extends Record<string, InputPort>,
+  const O extends Record<string, OutputPort>,
+  P extends z.ZodObject,
+>(definition: TypedDefinition<I, O, P>): TypedDefinition<I, O, P> & NodeDefinition {
+  return definition as unknown as TypedDefinition<I, O, P> & NodeDefinition
+}
+
+/** How a param is edited; put on a zod field with `.meta({ … } satisfies ParamMeta)`. */
+export interface ParamMeta {
+  widget?: 'text' | 'multiline' | 'number' | 'slider' | 'toggle' | 'choice' | 'seed' | 'file' | 'model'
+  /** For `file`: what it takes. */
+  accept?: 'image' | 'audio' | 'video'
+  title?: string
+  unit?: string
+  advanced?: boolean
+}
+
+/** A param as the editor, the command line and the HTTP API see it. */
+export interface ParamDescriptor extends ParamMeta {
+  name: string
+  description: string
+  /** JSON Schema of the value. */
+  schema: Record<string, unknown>
+  default: unknown
+}
+
+export interface PortDescriptor extends Omit<InputPort, 'type'> {
+  name: string
+  type: PortType
+}
+
+/** The JSON form of a node definition, served to the editor. */
+export interface NodeDescriptor {
+  type: string
+  version: number
+  title: string
+  description: string
+  category: string
+  aliases: string[]
+  phase: Phase | null
+  terminal: boolean
+  converter: boolean
+  passThrough: Record<string, string>
+  inputs: PortDescriptor[]
+  outputs: PortDescriptor[]
+  params: ParamDescriptor[]
+}
+
+export function describeNode(definition: NodeDefinition): NodeDescriptor {
+  return {
+    type: definition.type,
+    version: definition.version,
+    title: definition.title,
+    description: definition.description,
+    category: definition.category,
+    aliases: definition.aliases ?? [],
+    phase: definition.phase ?? null,
+    terminal: definition.terminal ?? false,
+    converter: definition.converter ?? false,
+    passThrough: definition.passThrough ?? {},
+    inputs: Object.entries(definition.inputs).map(([name, port]) => ({ name, ...port })),
+    outputs: Object.entries(definition.outputs).map(([name, port]) => ({ name, ...port })),
+    params: paramDescriptors(definition.params),
+  }
+}
+
+function paramDescriptors(params: z.ZodObject): ParamDescriptor[] {
+  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' })
+  const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown>>
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, default: fallback, widget, accept, title, unit, advanced, ...rest } = property
+    return {
+      name,
+      description: typeof description === 'string' ? description : '',
+      default: fallback ?? null,
+      schema: rest,
+      ...(widget === undefined ? {} : { widget: widget as ParamMeta['widget'] }),
+      ...(accept === undefined ? {} : { accept: accept as ParamMeta['accept'] }),
+      ...(title === undefined ? {} : { title: title as string }),
+      ...(unit === undefined ? {} : { unit: unit as string }),
+      ...(advanced === undefined ? {} : { advanced: advanced as boolean }),
+    }
+  })
+}
+
+/** The known node types, by type name. */
+export type Registry = ReadonlyMap<string, NodeDefinition>
+
+/** @throws {Error} when two nodes share a type. */
+export function createRegistry(definitions: readonly NodeDefinition[]): Registry {
+  const registry = new Map<string, NodeDefinition>()
+  for (const definition of definitions) {
+    if (registry.has(definition.type)) throw new Error(`Two nodes are called ${definition.type}`)
+    registry.set(definition.type, definition)
+  }
+  return registry
+}

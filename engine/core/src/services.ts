@@ -1,0 +1,84 @@
+import type { ComponentRef, FileHandle, TensorData } from './values.ts'
+
+/** Runs ONNX components somewhere off this thread. Sessions load when first used and leave when the budget says so. */
+export interface ModelHost {
+  /**
+   * @param inputs by the graph's input names; int64 inputs as BigInt64Array.
+   * @returns the graph's outputs by name, on the host.
+   * @throws {AppError} `model_missing`, `model_invalid`, `provider_failed`.
+   */
+  run(
+    component: ComponentRef,
+    inputs: Record<string, TensorData>,
+    signal: AbortSignal,
+  ): Promise<Record<string, TensorData>>
+  /** Names, element types and symbolic dims of a component's graph. */
+  describe(component: ComponentRef): Promise<{ inputs: PortFacts[]; outputs: PortFacts[] }>
+  /** Frees a component's session; a later `run` loads it again. */
+  release(component: ComponentRef): Promise<void>
+  /** The folder, components and facts of an installed model. @throws {AppError} `model_missing` */
+  open(name: string): Promise<InstalledModel>
+  /** Hash of a model's files with the provider and runtime version it runs on: part of cache keys. */
+  fingerprint(name: string): Promise<string>
+}
+
+export interface PortFacts {
+  name: string
+  type: string
+  dims: (number | string)[]
+}
+
+export interface InstalledModel {
+  name: string
+  title: string
+  family: string
+  folder: string
+  components: Record<string, ComponentRef>
+  /** `model_index.json` and `scheduler/scheduler_config.json`, as read. */
+  index: Record<string, unknown>
+  scheduler: Record<string, unknown>
+  sizeBytes: number
+  sha256: string
+  licence: string | null
+}
+
+/** Where nodes put what they make, by content. */
+export interface ArtifactStore {
+  /** Moves or copies a finished file into the store. */
+  adopt(path: string, name: string, mime: string): Promise<FileHandle>
+  /** A fresh path for scratch work, removed when the run ends. */
+  scratch(suffix: string): Promise<string>
+}
+
+/** Resolves what a file param says (`samples/cover.jpg`, `assets/<sha256>/name`) to a file inside the data folders. */
+export interface FileResolver {
+  /** @throws {AppError} `file_missing`, `path_refused` */
+  resolve(reference: string): Promise<FileHandle>
+}
+
+/** Something small a node shows on the canvas besides its outputs. Kept with the cached result. */
+export type Display =
+  | { kind: 'image'; file: FileHandle; width: number; height: number }
+  | {
+      kind: 'video'
+      file: FileHandle
+      width: number
+      height: number
+      frameRate: number
+      frameCount: number
+      durationSeconds: number
+    }
+  | { kind: 'audio'; file: FileHandle; startSeconds: number; durationSeconds: number; peaks: number[] }
+  | {
+      kind: 'beats'
+      durationSeconds: number
+      beats: number[]
+      downbeats: number[]
+      tempoBpm: number | null
+      confidence: number
+      peaks: number[]
+    }
+  | { kind: 'curve'; rate: number; values: number[] }
+  | { kind: 'text'; text: string }
+  /** A remark the user should read: what was cut, padded, moved. */
+  | { kind: 'note'; code: string; text: string }

@@ -1,0 +1,196 @@
+/**
+ * What flows along the links, by port type. Everything but `Frames` is plain data: it can be cloned, sent to
+ * another thread and kept in the cache on disk. Functions that read or make these values live in `media` and `models`.
+ */
+
+/** A file of known content. `path` is where it lies on this machine; identity is the hash. */
+export interface FileHandle {
+  path: string
+  /** Lower-case hex SHA-256 of the bytes. */
+  sha256: string
+  /** The name a person gave it, without folders. */
+  name: string
+}
+
+/** 8-bit picture, row-major, `height × width × channels`: grey, RGB or RGBA. */
+export interface Image {
+  width: number
+  height: number
+  channels: 1 | 3 | 4
+  data: Uint8Array
+}
+
+/** One plane of 0 (out) … 255 (in), row-major. */
+export interface Mask {
+  width: number
+  height: number
+  data: Uint8Array
+}
+
+/** A lazy stream of RGB frames, read one at a time as often as wanted; the reader sets the pace. */
+export interface Frames {
+  width: number
+  height: number
+  /** Frames per second. */
+  frameRate: number
+  frameCount: number
+  /** Starts at frame 0 on every call. Each yielded frame is valid until the next one is asked for. */
+  frames(signal: AbortSignal): AsyncIterable<Image>
+}
+
+/** A finished video file. */
+export interface VideoFile {
+  file: FileHandle
+  width: number
+  height: number
+  frameRate: number
+  frameCount: number
+  durationSeconds: number
+  hasAudio: boolean
+}
+
+/**
+ * A stretch of a sound file. Samples are decoded when read (`media`'s `readPcm`), never held whole.
+ * The stretch starts at `startSeconds` of the file and lasts `durationSeconds`; what lies beyond
+ * `soundSeconds` of it is silence.
+ */
+export interface AudioClip {
+  file: FileHandle
+  startSeconds: number
+  durationSeconds: number
+  soundSeconds: number
+  /** Samples per second of the file. */
+  sampleRate: number
+  /** Channels of the file; mono files become stereo when written. */
+  channels: number
+}
+
+/** Values at a steady rate, the first at time 0. */
+export interface Curve {
+  /** Values per second. */
+  rate: number
+  values: Float32Array
+}
+
+/** What a beat analysis found in an AudioClip; times in seconds from the clip's start. */
+export interface Beats {
+  durationSeconds: number
+  beats: number[]
+  downbeats: number[]
+  /** Beats per minute; null where the music has no beat. */
+  tempoBpm: number | null
+  /** Beats per bar; null when unknown. */
+  meter: number | null
+  /** 0 … 1. */
+  confidence: number
+  /** Best first, for the half and double time that no analysis can rule out. */
+  tempoCandidates: { bpm: number; salience: number }[]
+  /** At `rate` per second, each 0 … 1 as models/README.md "Audio features" defines them. */
+  envelopes: {
+    rate: number
+    onset: Float32Array
+    bass: Float32Array
+    mid: Float32Array
+    high: Float32Array
+    loudness: Float32Array
+  }
+}
+
+/** A plan of cuts, times in seconds. */
+export interface Shots {
+  durationSeconds: number
+  shots: { startSeconds: number; endSeconds: number }[]
+}
+
+/** A float32 or int64 tensor, row-major. */
+export interface TensorData {
+  dims: number[]
+  data: Float32Array | BigInt64Array | Int32Array | Uint8Array | Uint16Array
+}
+
+/** One ONNX component of a model folder. */
+export interface ComponentRef {
+  /** Folder of the model. */
+  folder: string
+  /** Sub-folder within it: `transformer`, `text_encoder` … */
+  component: string
+  /** Hash over the component's files. */
+  sha256: string
+}
+
+/** A denoiser that a sampler can step: one expert, or two with a boundary between. */
+export interface Model {
+  /** Which pipeline adapter understands it: `pocket`, later `wan` … */
+  family: string
+  /** High-noise expert first. */
+  experts: { component: ComponentRef; guidance: number }[]
+  /** With two experts: timestep ≥ boundary · 1000 goes to the first. */
+  boundary: number | null
+  /** With two experts, instead of `boundary`: steps before this one go to the first. */
+  boundaryStep: number | null
+  /** Flow shift of the model's schedule. */
+  shift: number
+}
+
+export interface Vae {
+  family: string
+  /** Picture encoder, where the model has one. */
+  encoder: ComponentRef | null
+  decoder: ComponentRef
+}
+
+export interface TextEncoder {
+  family: string
+  component: ComponentRef
+  /** The model's tokenizer folder. */
+  tokenizer: ComponentRef
+}
+
+export interface AudioEncoder {
+  family: string
+  component: ComponentRef
+}
+
+/** What steers a denoiser: tensors by the denoiser's input names. */
+export interface Conditioning {
+  family: string
+  positive: Record<string, TensorData>
+  /** Inputs that differ in the unconditional pass. */
+  negative: Record<string, TensorData>
+}
+
+/** A latent video, clean or to be sampled, with the facts its decoder needs. */
+export interface Latent {
+  family: string
+  /** By the denoiser's input names; flattened in this order for the sampler. */
+  tensors: Record<string, TensorData>
+  /** Latent frames per second. */
+  latentRate: number
+  /** The clip that decoding makes. */
+  video: { width: number; height: number; frameRate: number; frameCount: number }
+  /** The picture that the fields are relative to, already covering the frame's aspect. */
+  reference: Image | null
+  /** Sound envelopes at `rate` per second, for light at frame rate. */
+  light: Beats['envelopes'] | null
+}
+
+export interface ValueByType {
+  IMAGE: Image
+  MASK: Mask
+  FRAMES: Frames
+  VIDEO: VideoFile
+  AUDIO: AudioClip
+  BEATS: Beats
+  SHOTS: Shots
+  CURVE: Curve
+  LATENT: Latent
+  CONDITIONING: Conditioning
+  MODEL: Model
+  VAE: Vae
+  TEXT_ENCODER: TextEncoder
+  AUDIO_ENCODER: AudioEncoder
+  TEXT: string
+  NUMBER: number
+  BOOLEAN: boolean
+  ANY: unknown
+}

@@ -1,0 +1,77 @@
+import { Blocked, type NodeDefinition } from './node-definition.ts'
+
+/** What travels on a link: one value, or a list of them. */
+export interface Wire {
+  list: boolean
+  items: unknown[]
+}
+
+export const single = (value: unknown): Wire => ({ list: false, items: [value] })
+
+/** The outputs of one call, by port, as wires. */
+export function wiresOf(definition: NodeDefinition, outputs: Record<string, unknown>): Record<string, Wire> {
+  const wires: Record<string, Wire> = {}
+  for (const name in definition.outputs) {
+    const value = outputs[name]
+    wires[name] = definition.outputs[name]?.list && Array.isArray(value) ? { list: true, items: value } : single(value)
+  }
+  return wires
+}
+
+/** The outputs of several calls, one after another. */
+export function joinCalls(definition: NodeDefinition, calls: Record<string, unknown>[]): Record<string, Wire> {
+  const wires: Record<string, Wire> = {}
+  for (const [name, port] of Object.entries(definition.outputs)) {
+    const items = calls.flatMap((call) => (port.list && Array.isArray(call[name]) ? call[name] : [call[name]]))
+    wires[name] = { list: true, items }
+  }
+  return wires
+}
+
+/**
+ * The arguments of each call of a node. Where an input that is no list gets one, the node runs once for each item;
+ * shorter lists repeat their last item. An input that is a list takes all of it in every call.
+ * @returns one record for each call, and whether the calls come from a list.
+ */
+export function callsFor(
+  definition: NodeDefinition,
+  wires: Record<string, Wire>,
+): { calls: Record<string, unknown>[]; mapped: boolean } {
+  let mapped = false
+  let count = 1
+  for (const name in wires) {
+    const wire = wires[name] as Wire
+    if (definition.inputs[name]?.list || !wire.list) continue
+    count = mapped
+      ? count === 0 || wire.items.length === 0
+        ? 0
+        : Math.max(count, wire.items.length)
+      : wire.items.length
+    mapped = true
+  }
+  const calls: Record<string, unknown>[] = []
+  for (let index = 0; index < count; index++) {
+    const call: Record<string, unknown> = {}
+    for (const name in wires) {
+      const wire = wires[name] as Wire
+      call[name] = definition.inputs[name]?.list ? wire.items : wire.items[Math.min(index, wire.items.length - 1)]
+    }
+    calls.push(call)
+  }
+  return { calls, mapped }
+}
+
+/** The blocker among a call's arguments, if any. */
+export function blockerIn(call: Record<string, unknown>): Blocked | null {
+  for (const name in call) {
+    const value = call[name]
+    if (value instanceof Blocked) return value
+    if (Array.isArray(value)) for (const item of value) if (item instanceof Blocked) return item
+  }
+  return null
+}
+
+/** Every output of a node blocked, for a call that cannot happen. */
+export function allBlocked(definition: NodeDefinition, blocker: Blocked): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(definition.outputs).map((name) => [name, blocker]))
+}
