@@ -367,6 +367,17 @@ describe('executeRun', () => {
     )
   })
 
+  it('keeps an expansion apart from outer nodes whose ids look like its own', async () => {
+    const nodes = {
+      start: { type: 'test.constant', params: { value: 5 } },
+      'loop/one': { type: 'test.constant', params: { value: 100 } },
+      loop: { type: 'test.countdown', params: { times: 2 }, links: { a: link('start', 'value') } },
+      both: { type: 'test.add', links: { a: link('loop', 'value'), b: link('loop/one', 'value') } },
+    }
+    const report = await runWorkflow(flow(nodes, { result: link('both', 'sum') }), registry, testHost())
+    expect(resultOf(report.last as never)).toBe(106)
+  })
+
   it('skips what needs a blocked output and keeps the rest', async () => {
     const report = await runWorkflow(
       flow(

@@ -1,18 +1,20 @@
 import { AppError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
-import type { RunEventBody, RunOutput } from './events.ts'
+import type { RunEventBody } from './events.ts'
 import { prepareExpansion } from './expand.ts'
 import { shareFrames } from './frame-share.ts'
 import { eachLink } from './graph.ts'
 import type { CachedResult, RunHost } from './host.ts'
-import { createNodeContext, ProgressGate } from './node-context.ts'
+import { meteredFrames } from './metered-frames.ts'
+import { createNodeContext } from './node-context.ts'
 import { Blocked, Expansion } from './node-definition.ts'
+import { isSettled, type NodeState, newState, sumStreamMs } from './node-state.ts'
 import { isCacheable, planOf } from './plan.ts'
 import type { Link } from './ports.ts'
 import { STREAMED_TYPES } from './ports.ts'
-import type { KeyParts, PreparedNode, PreparedRun } from './prepare.ts'
-import type { Display } from './services.ts'
-import type { Frames, VideoFile } from './values.ts'
-import { allBlocked, blockerIn, callsFor, joinCalls, single, type Wire, wiresOf } from './wire.ts'
+import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
+import { runOutputs } from './run-outputs.ts'
+import type { Frames } from './values.ts'
+import { allBlocked, blockerIn, callsFor, joinCalls, outputsOf, single, type Wire, wiresOf } from './wire.ts'
 
 /** Work done in one go before the event loop gets a turn, so that cancelling and other runs stay responsive. */
 const SLICE_MS = 12
@@ -44,27 +46,6 @@ export async function* executeRun(
   } finally {
     execution.dispose()
   }
-}
-
-type Status = 'waiting' | 'ready' | 'running' | 'done' | 'failed' | 'skipped'
-
-interface NodeState {
-  node: PreparedNode
-  status: Status
-  /** Sources not settled yet. */
-  waiting: number
-  readers: NodeState[]
-  wires: Record<string, Wire>
-  display: Display[]
-  /** Lazy inputs that were asked for. */
-  asked: Set<string>
-  startedAt: number
-  /** Milliseconds spent making frames that others read. */
-  streamMs: number
-  streaming: boolean
-  gate: ProgressGate
-  /** After expansion: where the outputs come from. */
-  aliases: Record<string, Link> | null
 }
 
 class Execution {
@@ -150,20 +131,7 @@ class Execution {
     if (known) return known
     const node = this.#nodes.get(id)
     if (!node) throw new AppError('workflow_invalid', `There is no node "${id}".`)
-    const state: NodeState = {
-      node,
-      status: 'waiting',
-      waiting: 0,
-      readers: [],
-      wires: {},
-      display: [],
-      asked: new Set(),
-      startedAt: 0,
-      streamMs: 0,
-      streaming: false,
-      gate: new ProgressGate(),
-      aliases: null,
-    }
+    const state = newState(node)
     this.#states.set(id, state)
     this.#demands.push(state)
     return state
@@ -428,48 +396,17 @@ class Execution {
       result[name] = {
         list: wire.list,
         items: wire.items.map((item) =>
-          item instanceof Blocked ? item : shareFrames(this.#metered(state, item as Frames), readers),
+          item instanceof Blocked
+            ? item
+            : shareFrames(
+                meteredFrames(state, item as Frames, (event) => this.#emit(event)),
+                readers,
+              ),
         ),
       }
       state.streaming = true
     }
     return result
-  }
-
-  #metered(state: NodeState, source: Frames): Frames {
-    const { node } = state
-    const onFrame = (index: number): void => {
-      const event = state.gate.progress(node, index, source.frameCount)
-      if (event) this.#emit(event)
-    }
-    const onEnd = (): void => {
-      if (!state.streaming) return
-      state.streaming = false
-      this.#emit({ type: 'node.finished', node: node.id, seconds: state.streamMs / 1000 })
-    }
-    return {
-      ...source,
-      async *frames(signal) {
-        const iterator = source.frames(signal)[Symbol.asyncIterator]()
-        let index = 0
-        try {
-          for (;;) {
-            const before = performance.now()
-            const step = await iterator.next()
-            state.streamMs += performance.now() - before
-            if (step.done) break
-            onFrame(++index)
-            yield step.value
-          }
-          onEnd()
-        } catch (error) {
-          if (isCancellation(error) || error instanceof NodeFailedError) throw error
-          throw new NodeFailedError(node.id, node.definition.title, error)
-        } finally {
-          await iterator.return?.()
-        }
-      },
-    }
   }
 
   async #expand(state: NodeState, expansion: Expansion): Promise<void> {
@@ -567,7 +504,7 @@ class Execution {
       state.streaming = false
       this.#emit({ type: 'node.finished', node: state.node.id, seconds: state.streamMs / 1000 })
     }
-    const outputs = this.#outputs()
+    const outputs = runOutputs(this.#prepared.outputs, (id) => this.#states.get(id))
     const seconds = this.#seconds()
     const missing = this.#prepared.outputs.length - outputs.length
     const first = this.#errors[0]
@@ -576,17 +513,6 @@ class Execution {
     } else {
       this.#end({ type: 'run.finished', outputs, seconds, peakRssBytes: this.#host.peakRssBytes?.() ?? 0 })
     }
-  }
-
-  #outputs(): RunOutput[] {
-    const outputs: RunOutput[] = []
-    for (const { name, node, port, type } of this.#prepared.outputs) {
-      const state = this.#states.get(node)
-      const item = state?.wires[port]?.items[0]
-      if (state?.status !== 'done' || item === undefined || item instanceof Blocked) continue
-      outputs.push(describeOutput(name, type, item))
-    }
-    return outputs
   }
 
   #seconds(): number {
@@ -598,19 +524,4 @@ class Execution {
     this.ended = true
     this.#emit(event)
   }
-}
-
-const isSettled = (state: NodeState): boolean =>
-  state.status === 'done' || state.status === 'failed' || state.status === 'skipped'
-
-const sumStreamMs = (sources: NodeState[]): number => sources.reduce((sum, source) => sum + source.streamMs, 0)
-
-const outputsOf = (wires: Record<string, Wire>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]))
-
-function describeOutput(name: string, type: string, item: unknown): RunOutput {
-  if (typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean')
-    return { name, type, value: item }
-  if (type === 'VIDEO') return { name, type, file: (item as VideoFile).file, mime: 'video/mp4' }
-  return { name, type }
 }

@@ -1,9 +1,10 @@
+import { keyNode } from './cache-key.ts'
 import { AppError } from './errors.ts'
 import { eachLink, fileParams, findCycle, type Links, topologicalOrder } from './graph.ts'
 import type { RunHost } from './host.ts'
 import type { Expansion, Registry } from './node-definition.ts'
 import { fits, type Link } from './ports.ts'
-import { keyNode, type PreparedNode } from './prepare.ts'
+import type { PreparedNode } from './prepared-run.ts'
 
 interface Surroundings {
   registry: Registry
@@ -22,20 +23,13 @@ export async function prepareExpansion(
   expansion: Expansion,
   { registry, host, nodes }: Surroundings,
 ): Promise<{ nodes: PreparedNode[]; outputs: Record<string, Link> }> {
+  const prefix = freePrefix(parent.id, expansion, nodes)
+  const scope = [prefix, ...parent.scope]
   const full = (id: string): string => {
-    if (Object.hasOwn(expansion.nodes, id)) return `${parent.id}/${id}`
-    let scope = parent.id
-    for (;;) {
-      const slash = scope.lastIndexOf('/')
-      const candidate = slash < 0 ? id : `${scope.slice(0, slash)}/${id}`
-      if (nodes.has(candidate)) return candidate
-      if (slash < 0)
-        throw new AppError(
-          'workflow_invalid',
-          `The sub-graph of "${parent.id}" links to "${id}", which does not exist.`,
-        )
-      scope = scope.slice(0, slash)
-    }
+    if (Object.hasOwn(expansion.nodes, id)) return prefix + id
+    const outer = parent.scope.map((outside) => outside + id).find((candidate) => nodes.has(candidate))
+    if (outer !== undefined) return outer
+    throw new AppError('workflow_invalid', `The sub-graph of "${parent.id}" links to "${id}", which does not exist.`)
   }
   const fullLink = (link: Link): Link => ({ node: full(link.node), port: link.port })
   const links = new Map<string, Links>()
@@ -44,7 +38,7 @@ export async function prepareExpansion(
       input,
       Array.isArray(value) ? value.map(fullLink) : fullLink(value),
     ])
-    links.set(`${parent.id}/${id}`, Object.fromEntries(entries))
+    links.set(prefix + id, Object.fromEntries(entries))
   }
   const linksOf = (id: string) => links.get(id) ?? {}
   const { order, stuck } = topologicalOrder([...links.keys()], linksOf)
@@ -57,7 +51,7 @@ export async function prepareExpansion(
   const made = new Map<string, PreparedNode>()
   const find = (id: string) => made.get(id) ?? nodes.get(id)
   for (const id of order) {
-    const inner = expansion.nodes[id.slice(parent.id.length + 1)]
+    const inner = expansion.nodes[id.slice(prefix.length)]
     const definition = inner && registry.get(inner.type)
     if (!inner || !definition)
       throw new AppError(
@@ -94,9 +88,17 @@ export async function prepareExpansion(
         keyOf: (source) => find(source)?.key ?? '',
         fileHash: (reference) => files.get(reference),
         models,
+        scope,
       }),
     )
   }
   const outputs = Object.fromEntries(Object.entries(expansion.outputs).map(([port, link]) => [port, fullLink(link)]))
   return { nodes: [...made.values()], outputs }
+}
+
+/** `parent/`, with more slashes where that would name a node that exists: ids are any strings. */
+function freePrefix(parent: string, expansion: Expansion, nodes: ReadonlyMap<string, PreparedNode>): string {
+  let prefix = `${parent}/`
+  while (Object.keys(expansion.nodes).some((id) => nodes.has(prefix + id))) prefix += '/'
+  return prefix
 }

@@ -1,3 +1,4 @@
+export * from './embedded.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export { type ExecuteOptions, executeRun } from './execute.ts'
@@ -17,14 +18,8 @@ export * from './issues.ts'
 export * from './node-definition.ts'
 export { keyPartsOf, type PlannedNode, planOf } from './plan.ts'
 export * from './ports.ts'
-export {
-  type KeyParts,
-  type PreparedNode,
-  type PreparedRun,
-  type PrepareOptions,
-  paramSchema,
-  prepareRun,
-} from './prepare.ts'
+export { paramSchema, prepareRun } from './prepare.ts'
+export * from './prepared-run.ts'
 export * from './services.ts'
 export * from './values.ts'
 export * from './workflow.ts'

@@ -1,7 +1,7 @@
 import type { RunEventBody } from './events.ts'
 import type { RunHost } from './host.ts'
 import type { NodeContext } from './node-definition.ts'
-import type { PreparedNode, PreparedRun } from './prepare.ts'
+import type { PreparedNode, PreparedRun } from './prepared-run.ts'
 import type { Display } from './services.ts'
 import { serializeWorkflow } from './workflow.ts'
 

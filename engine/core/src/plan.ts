@@ -1,7 +1,7 @@
 import { eachLink } from './graph.ts'
 import type { ResultCache } from './host.ts'
 import { STREAMED_TYPES } from './ports.ts'
-import type { KeyParts, PreparedNode, PreparedRun } from './prepare.ts'
+import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
 
 export interface PlannedNode {
   node: string

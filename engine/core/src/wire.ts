@@ -75,3 +75,7 @@ export function blockerIn(call: Record<string, unknown>): Blocked | null {
 export function allBlocked(definition: NodeDefinition, blocker: Blocked): Record<string, unknown> {
   return Object.fromEntries(Object.keys(definition.outputs).map((name) => [name, blocker]))
 }
+
+/** The other way: plain values by port name, as the cache keeps them. */
+export const outputsOf = (wires: Record<string, Wire>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]))
