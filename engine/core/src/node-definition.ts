@@ -128,8 +128,8 @@ export function defineNode<
   const I extends Record<string, InputPort>,
   const O extends Record<string, OutputPort>,
   P extends z.ZodObject,
->(definition: TypedDefinition<I, O, P>): TypedDefinition<I, O, P> & NodeDefinition {
-  return definition as unknown as TypedDefinition<I, O, P> & NodeDefinition
+>(definition: TypedDefinition<I, O, P>): TypedDefinition<I, O, P> {
+  return definition
 }
 
 /** How a param is edited; put on a zod field with `.meta({ … } satisfies ParamMeta)`. */

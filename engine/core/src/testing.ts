@@ -4,7 +4,7 @@ import { AppError } from './errors.ts'
 import type { RunEventBody } from './events.ts'
 import { executeRun } from './execute.ts'
 import { createMemoryCache, type RunHost } from './host.ts'
-import type { NodeContext, NodeDefinition, Registry } from './node-definition.ts'
+import type { Blocked, Expansion, NodeContext, NodeDefinition, Registry } from './node-definition.ts'
 import { prepareRun } from './prepare.ts'
 import type { PrepareOptions } from './prepared-run.ts'
 import type { Display, ModelHost } from './services.ts'
@@ -35,13 +35,17 @@ export function testHost(overrides: Partial<RunHost> = {}): RunHost {
   }
 }
 
+/** A node's outputs where it neither expands nor blocks. */
+type PlainOutputs<D extends NodeDefinition> =
+  Exclude<Awaited<ReturnType<D['run']>>, Expansion> extends infer O ? { [K in keyof O]: Exclude<O[K], Blocked> } : never
+
 /** Calls a node's `run` with parsed params and collects what it shows. */
 export async function runNode<D extends NodeDefinition>(
   definition: D,
   inputs: Parameters<D['run']>[0],
   params: Record<string, unknown> = {},
   services: Partial<NodeContext> = {},
-): Promise<Awaited<ReturnType<D['run']>> & { display: Display[] }> {
+): Promise<PlainOutputs<D> & { display: Display[] }> {
   const host = testHost()
   const display: Display[] = []
   const context: NodeContext = {
@@ -58,9 +62,7 @@ export async function runNode<D extends NodeDefinition>(
     ...services,
   }
   const outputs = await definition.run(inputs as never, definition.params.parse(params) as never, context)
-  return Object.assign(outputs as object, { display }) as Awaited<ReturnType<D['run']>> & {
-    display: Display[]
-  }
+  return Object.assign(outputs as object, { display }) as PlainOutputs<D> & { display: Display[] }
 }
 
 /** What a run did, in the words tests use. */

@@ -116,6 +116,8 @@ export interface ComponentRef {
   component: string
   /** Hash over the component's files. */
   sha256: string
+  /** Where it has to run; without it, where it was measured to run best. */
+  provider?: 'auto' | 'cpu' | 'cuda' | 'webgpu'
 }
 
 /** A denoiser that a sampler can step: one expert, or two with a boundary between. */
@@ -172,6 +174,8 @@ export interface Latent {
   reference: Image | null
   /** Sound envelopes at `rate` per second, for light at frame rate. */
   light: Beats['envelopes'] | null
+  /** Beats and downbeats in seconds, for light at frame rate. */
+  beats?: Pick<Beats, 'beats' | 'downbeats'> | null
 }
 
 export interface ValueByType {

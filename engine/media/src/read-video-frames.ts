@@ -1,0 +1,43 @@
+import { AppError, type Image } from '@beatloom/core'
+import { readMp4Facts } from './mp4-facts.ts'
+import { startFfmpeg } from './run-ffmpeg.ts'
+import { safeInput } from './safe-input.ts'
+
+/**
+ * Decodes an MP4's pictures in order, RGB, one at a time; each is the reader's to keep.
+ * @param size scaled to this, pixels; the video's own size when absent.
+ * @throws {AppError} `media_unreadable`, `file_missing`, `ffmpeg_missing`, `run_cancelled`.
+ */
+export async function* readVideoFrames(
+  path: string,
+  size: { width?: number; height?: number },
+  signal: AbortSignal,
+): AsyncGenerator<Image, void, undefined> {
+  const video = (await readMp4Facts(path)).tracks.find((track) => track.kind === 'video')
+  if (!video) throw new AppError('media_unreadable', 'The file has no picture track.')
+  const { width = video.width, height = video.height } = size
+  const filter = `scale=${width}:${height}:in_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int`
+  const args = ['-loglevel', 'error', ...safeInput(path, 'mp4'), '-map', '0:v:0', '-vf', filter]
+  const output = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']
+  const ffmpeg = await startFfmpeg([...args, ...output], { signal, purpose: 'read', stdout: true })
+  const frameBytes = width * height * 3
+  try {
+    let data = new Uint8Array(frameBytes)
+    let filled = 0
+    for await (const part of ffmpeg.stdout as AsyncIterable<Buffer>) {
+      for (let at = 0; at < part.length; ) {
+        const taken = Math.min(part.length - at, frameBytes - filled)
+        data.set(part.subarray(at, at + taken), filled)
+        filled += taken
+        at += taken
+        if (filled < frameBytes) continue
+        yield { width, height, channels: 3, data }
+        data = new Uint8Array(frameBytes)
+        filled = 0
+      }
+    }
+    await ffmpeg.finished()
+  } finally {
+    await ffmpeg.stop()
+  }
+}

@@ -1,0 +1,49 @@
+import { defineNode, type ParamMeta } from '@beatloom/core'
+import { openAudio } from '@beatloom/media'
+import { z } from 'zod'
+
+/** Below this no beat can be told; shorter songs are padded with silence. */
+const MINIMUM_SECONDS = 3
+const PEAK_COUNT = 400
+
+export const loadAudio = defineNode({
+  type: 'audio.load',
+  version: 1,
+  title: 'LoadAudio',
+  description:
+    'Opens a stretch of a WAV, MP3, FLAC, OGG or M4A song; shorter songs give their own length, at least 3 s.',
+  category: 'Audio',
+  aliases: ['load audio', 'song', 'music', 'sound', 'Musik laden', 'charger un son', '音声を読み込む', '加载音频'],
+  inputs: {},
+  outputs: { audio: { type: 'AUDIO' } },
+  params: z.object({
+    file: z
+      .string()
+      .default('')
+      .describe('The song')
+      .meta({ widget: 'file', accept: 'audio', title: 'Song' } satisfies ParamMeta),
+    startSeconds: z
+      .number()
+      .min(0)
+      .max(36_000)
+      .default(0)
+      .describe('Where in the song to begin')
+      .meta({ title: 'Start', unit: 's' } satisfies ParamMeta),
+    durationSeconds: z
+      .number()
+      .gt(0)
+      .max(36_000)
+      .default(8)
+      .describe('How much of the song to take')
+      .meta({ title: 'Duration', unit: 's' } satisfies ParamMeta),
+  }),
+  phase: 'audio',
+  async run(_inputs, { file: reference, startSeconds, durationSeconds }, context) {
+    const file = await context.files.resolve(reference)
+    const options = { startSeconds, durationSeconds, minimumSeconds: MINIMUM_SECONDS, peakCount: PEAK_COUNT }
+    const { clip, notes, peaks } = await openAudio(file, options, context.signal)
+    context.display({ kind: 'audio', file, startSeconds, durationSeconds: clip.durationSeconds, peaks })
+    for (const note of notes) context.display({ kind: 'note', ...note })
+    return { audio: clip }
+  },
+})

@@ -1,0 +1,7 @@
+import type { NodeDefinition } from '@beatloom/core'
+import { loadImage } from './load-image.ts'
+import { previewImage } from './preview-image.ts'
+import { resizeImage } from './resize-image.ts'
+import { savePng } from './save-png.ts'
+
+export const imageNodes: NodeDefinition[] = [loadImage, previewImage, resizeImage, savePng]

@@ -1,0 +1,6 @@
+import type { NodeDefinition } from '@beatloom/core'
+import { addNumbers } from './add-numbers.ts'
+import { booleanValue, numberValue, textValue } from './constants.ts'
+import { showValue } from './show-value.ts'
+
+export const valueNodes: NodeDefinition[] = [textValue, numberValue, booleanValue, addNumbers, showValue]

@@ -1,0 +1,61 @@
+import { AppError, type AudioClip, defineNode, type Frames, type ParamMeta } from '@beatloom/core'
+import { fileNameOf, writeMp4 } from '@beatloom/media'
+import { z } from 'zod'
+import { showVideo } from './show-video.ts'
+
+export const saveMp4 = defineNode({
+  type: 'video.save-mp4',
+  version: 1,
+  title: 'SaveMP4',
+  description: 'Encodes frames and sound to an MP4 that plays everywhere and carries this workflow inside.',
+  category: 'Video',
+  aliases: ['save video', 'export', 'encode', 'h264', 'Video speichern', 'enregistrer', '動画を保存', '保存视频'],
+  inputs: { frames: { type: 'FRAMES' }, audio: { type: 'AUDIO', optional: true } },
+  outputs: { video: { type: 'VIDEO' } },
+  params: z.object({
+    name: z
+      .string()
+      .max(120)
+      .default('clip')
+      .describe('File name, without the ending')
+      .meta({ title: 'Name' } satisfies ParamMeta),
+    quality: z
+      .int()
+      .min(1)
+      .max(51)
+      .default(18)
+      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
+      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+  }),
+  phase: 'encode',
+  terminal: true,
+  async run({ frames, audio }, { name, quality }, context) {
+    context.signal.throwIfAborted()
+    if (audio) requireOneClock(frames, audio)
+    const path = await context.artifacts.scratch('.mp4')
+    const metadata = await context.provenance()
+    const onProgress = context.progress
+    const facts = await writeMp4({ frames, audio, path, quality, metadata, onProgress }, context.signal)
+    const file = await context.artifacts.adopt(path, fileNameOf(name, 'mp4'), 'video/mp4')
+    const video = { file, ...facts }
+    showVideo(video, context)
+    return { video }
+  },
+})
+
+/**
+ * Picture and sound may differ by at most a frame.
+ * @throws {AppError} `input_invalid`, saying which side is longer and what to change.
+ */
+function requireOneClock(frames: Frames, audio: AudioClip): void {
+  const pictureSeconds = frames.frameCount / frames.frameRate
+  const difference = pictureSeconds - audio.durationSeconds
+  // A thousandth of a frame for the rounding of seconds.
+  if (Math.abs(difference) <= 1.001 / frames.frameRate) return
+  const spoken = (seconds: number) => `${Number(seconds.toFixed(3))} s`
+  throw new AppError(
+    'input_invalid',
+    `The picture lasts ${spoken(pictureSeconds)} and the sound ${spoken(audio.durationSeconds)}: give the sound ${spoken(pictureSeconds)}, or make ${Math.round(audio.durationSeconds * frames.frameRate)} frames.`,
+    { details: { pictureSeconds, soundSeconds: audio.durationSeconds } },
+  )
+}
