@@ -1,0 +1,144 @@
+import {
+  AppError,
+  CancelledError,
+  type Conditioning,
+  type Latent,
+  type Model,
+  type ModelHost,
+  type TensorData,
+} from '@beatloom/core'
+import { familyOf, type PipelineFamily } from './families.ts'
+import { guide, needsUnconditional } from './guidance.ts'
+import { torchCpuRandn } from './noise/torch-random.ts'
+import { createScheduler, type SchedulerName } from './schedulers/create-scheduler.ts'
+
+export interface DenoiseOptions {
+  /** 0 … 2^64 − 1, decimal. */
+  seed: string
+  steps: number
+  sampler: SchedulerName
+  /** 0: the model's own. */
+  shift: number
+  signal: AbortSignal
+  /** After each step; `clean()` works out what the model believes the finished latent is. */
+  onStep?(step: number, steps: number, clean: () => Latent): Promise<void> | void
+}
+
+/**
+ * Fills a latent with noise from the seed and lets the model's experts remove it.
+ *
+ * Timesteps only fall, so all steps of the high-noise expert come before those of the low-noise one and there is one
+ * change between them; the solver's history goes across it.
+ * @returns the latent with its tensors denoised; the given one stays as it is.
+ * @throws {AppError} `run_cancelled` within one call of the network after an abort; `input_invalid`, `model_invalid`.
+ */
+export async function denoise(
+  host: ModelHost,
+  model: Model,
+  conditioning: Conditioning,
+  latent: Latent,
+  options: DenoiseOptions,
+): Promise<Latent> {
+  const { signal, steps } = options
+  const family = familyOf(model.family)
+  assertSameFamily(family, conditioning, latent)
+  const scheduler = createScheduler(options.sampler, {
+    steps,
+    shift: options.shift > 0 ? options.shift : model.shift,
+    ...family.schedule,
+  })
+  const layout = layoutOf(latent)
+  const sample = torchCpuRandn(options.seed, layout.count)
+  if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
+  const unconditional = { ...conditioning.positive, ...conditioning.negative }
+
+  for (const [i, timestep] of scheduler.timesteps.entries()) {
+    const { component, guidance } = model.experts[expertAt(model, i, timestep)]!
+    const predict = async (conditions: Record<string, TensorData>) => {
+      if (signal.aborted) throw new CancelledError()
+      return layout.join(await family.velocity(host, component, layout.split(sample), conditions, timestep, signal))
+    }
+    const velocity = await predict(conditioning.positive)
+    if (needsUnconditional(guidance)) guide(velocity, await predict(unconditional), guidance)
+    if (signal.aborted) throw new CancelledError()
+    // The sample is overwritten by the step, so what it says about the clean latent is worked out first, if wanted.
+    const before = options.onStep ? sample.slice() : sample
+    scheduler.step(i, sample, velocity)
+    await options.onStep?.(i + 1, steps, () => ({
+      ...latent,
+      tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),
+    }))
+  }
+  return { ...latent, tensors: layout.split(sample) }
+}
+
+/** Which expert a step goes to: by step number where the model says one, else by `timestep ≥ boundary · 1000`. */
+export function expertAt(model: Model, step: number, timestep: number): number {
+  if (model.experts.length < 2) return 0
+  if (model.boundaryStep !== null) return step < model.boundaryStep ? 0 : 1
+  return timestep >= (model.boundary ?? 0) * 1000 ? 0 : 1
+}
+
+interface Layout {
+  count: number
+  /** Tensors of their own from one flat run of values. */
+  split(flat: Float32Array): Record<string, TensorData>
+  join(tensors: Record<string, TensorData>): Float32Array
+}
+
+/** The latent's tensors one after another, in their order, as the scheduler sees them. */
+function layoutOf(latent: Latent): Layout {
+  const parts = Object.entries(latent.tensors).map(([name, { dims }]) => ({
+    name,
+    dims,
+    count: dims.reduce((product, dim) => product * dim, 1),
+  }))
+  const count = parts.reduce((sum, part) => sum + part.count, 0)
+  return {
+    count,
+    split(flat) {
+      let start = 0
+      return Object.fromEntries(
+        parts.map((part) => {
+          const data = flat.slice(start, start + part.count)
+          start += part.count
+          return [part.name, { dims: part.dims, data }]
+        }),
+      )
+    },
+    join(tensors) {
+      const flat = new Float32Array(count)
+      let start = 0
+      for (const part of parts) {
+        const data = tensors[part.name]?.data
+        if (!(data instanceof Float32Array) || data.length !== part.count) {
+          throw new AppError('model_invalid', `The model's output for ${part.name} is not [${part.dims.join(', ')}].`)
+        }
+        flat.set(data, start)
+        start += part.count
+      }
+      return flat
+    },
+  }
+}
+
+function assertSameFamily(family: PipelineFamily, conditioning: Conditioning, latent: Latent): void {
+  for (const [what, name] of [
+    ['conditioning', conditioning.family],
+    ['latent', latent.family],
+  ] as const) {
+    if (name !== family.name) {
+      throw new AppError(
+        'input_invalid',
+        `The ${what} was made for "${name}" models, the model is a "${family.name}" one.`,
+      )
+    }
+  }
+  const missing = family.conditions.filter((condition) => conditioning.positive[condition] === undefined)
+  if (missing.length > 0) {
+    throw new AppError(
+      'input_invalid',
+      `The conditioning lacks ${missing.join(', ')}; link it through the node that encodes picture and sound.`,
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  AppError,
+  type AudioEncoder,
+  type ComponentRef,
+  type Conditioning,
+  type InstalledModel,
+  type Latent,
+  type Model,
+  type ModelHost,
+  type TensorData,
+  type TextEncoder,
+  type Vae,
+} from '@beatloom/core'
+import { pocketFamily } from './pocket/adapter.ts'
+import type { FlowRule } from './schedulers/flow-schedule.ts'
+
+/** What model.load hands out. `low` is `high` where a model has one denoiser. */
+export interface LoadedModel {
+  high: Model
+  low: Model
+  vae: Vae
+  textEncoder: TextEncoder
+  audioEncoder: AudioEncoder
+}
+
+export interface Prompt {
+  text: string
+  negative: string
+  /** 1 leaves the encoding as it is. */
+  weight: number
+}
+
+/** How one kind of model is driven: everything that the nodes leave to it. */
+export interface PipelineFamily {
+  name: string
+  /** Components without which nothing runs. */
+  requires: readonly string[]
+  /** Noise levels for a scheduler, and whether the network is told exactly 1000·σ. */
+  schedule: { rule: FlowRule; exactTimesteps: boolean }
+  /** A call that is typical of the model's main network, to measure providers with. */
+  probe: { component: string; inputs(): Record<string, TensorData> }
+  /** Splits an installed model into the values that flow along the links. */
+  load(model: InstalledModel, provider: ComponentRef['provider']): LoadedModel
+  encodePrompt(host: ModelHost, encoder: TextEncoder, prompt: Prompt, signal: AbortSignal): Promise<EncodedPrompt>
+  /**
+   * The denoiser's output: for each of the latent's tensors the velocity (noise − clean), same shape.
+   * @param conditioning the conditional or unconditional inputs, complete.
+   * @param timestep 0 … 1000.
+   */
+  velocity(
+    host: ModelHost,
+    expert: ComponentRef,
+    latent: Record<string, TensorData>,
+    conditioning: Record<string, TensorData>,
+    timestep: number,
+    signal: AbortSignal,
+  ): Promise<Record<string, TensorData>>
+  /** Conditions that the denoiser cannot do without; a missing one is named before the first step. */
+  conditions: readonly string[]
+  /** A small picture, moving where the format can, of what a latent in the making is becoming; null where there is none. */
+  preview?(latent: Latent, signal: AbortSignal): Promise<PreviewPicture | null>
+}
+
+export interface PreviewPicture {
+  mime: string
+  bytes: Uint8Array
+}
+
+export interface EncodedPrompt {
+  conditioning: Conditioning
+  /** Sentences for the user: what of the prompt could not be used. */
+  remarks: string[]
+}
+
+const FAMILIES: Record<string, PipelineFamily> = { [pocketFamily.name]: pocketFamily }
+
+export function findFamily(name: string): PipelineFamily | undefined {
+  return Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined
+}
+
+/** @throws {AppError} `model_invalid` for a family that Beatloom cannot run. */
+export function familyOf(name: string): PipelineFamily {
+  const family = findFamily(name)
+  if (family) return family
+  const valid = Object.keys(FAMILIES)
+  throw new AppError(
+    'model_invalid',
+    `Models of the kind "${name}" cannot be run by this version; it runs: ${valid.join(', ')}.`,
+    { details: { family: name, valid } },
+  )
+}

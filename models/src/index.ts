@@ -1,0 +1,39 @@
+export { type DenoiseOptions, denoise, expertAt } from './denoise.ts'
+export {
+  type EncodedPrompt,
+  familyOf,
+  findFamily,
+  type LoadedModel,
+  type PipelineFamily,
+  type PreviewPicture,
+  type Prompt,
+} from './families.ts'
+export { guide, needsUnconditional } from './guidance.ts'
+export { type BeatloomModelHost, createModelHost, type ModelHostOptions } from './host/model-host.ts'
+export type { ProviderName } from './host/protocol.ts'
+export { outputNamed } from './host/tensor-io.ts'
+export { bundledModelsFolder } from './library/model-library.ts'
+export { createGenerator, MAX_SEED, type NoiseGenerator, parseSeed, torchCpuRandn } from './noise/torch-random.ts'
+export {
+  type Aspect,
+  AUDIO_FEATURES,
+  FEATURE_RATE,
+  FIELD_CHANNELS,
+  type Grid,
+  gridFor,
+  LATENT_RATE,
+  latentDims,
+  MOTION_STRENGTH,
+} from './pocket/contract.ts'
+export { decodePocket, type PocketCrop, type PocketFrames, previewPocket } from './pocket/decoder/index.ts'
+export { encodePicture, encodeSound } from './pocket/encode.ts'
+export { weightPrompt } from './prompt-weight.ts'
+export type { ProviderReport, ProviderWish } from './providers/provider-choice.ts'
+export {
+  createScheduler,
+  SCHEDULER_NAMES,
+  type SchedulerName,
+  type SchedulerOptions,
+} from './schedulers/create-scheduler.ts'
+export type { Scheduler } from './schedulers/scheduler.ts'
+export { loadTokenizer, type PromptTokenizer, type TokenizedText, tokenizerOf } from './tokenizer.ts'

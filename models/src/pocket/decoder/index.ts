@@ -1,0 +1,2 @@
+export { decodePocket, type PocketCrop, type PocketFrames } from './decode-pocket.ts'
+export { type PocketPreview, type PreviewOptions, previewPocket } from './preview.ts'

@@ -1,0 +1,85 @@
+import { defineNode, type Latent, type NodeContext, type ParamMeta } from '@beatloom/core'
+import { denoise, familyOf, MAX_SEED, SCHEDULER_NAMES } from '@beatloom/models'
+import { z } from 'zod'
+
+/** Previews may take this share of the time a run takes. */
+const PREVIEW_SHARE = 0.03
+
+export const sample = defineNode({
+  type: 'sampler.sample',
+  version: 1,
+  title: 'Sampler',
+  description:
+    'Makes a latent video out of noise, step by step, as model and conditioning say. The same seed gives the same video.',
+  category: 'sampler',
+  aliases: ['ksampler', 'denoise', 'euler', 'unipc', 'flow', 'seed', 'steps', '采样', '种子'],
+  phase: 'generate',
+  usesDevice: true,
+  inputs: {
+    model: { type: 'MODEL', title: 'Model' },
+    conditioning: { type: 'CONDITIONING', title: 'Conditioning' },
+    latent: { type: 'LATENT', title: 'Latent' },
+  },
+  outputs: { latent: { type: 'LATENT', title: 'Latent' } },
+  passThrough: { latent: 'latent' },
+  params: z.object({
+    seed: z
+      .string()
+      .regex(/^\d{1,20}$/, 'A seed is a whole number in decimal.')
+      .default('0')
+      .describe('Which noise to start from: a whole number from 0 to 18446744073709551615.')
+      .meta({ widget: 'seed', title: 'Seed' } satisfies ParamMeta),
+    steps: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(8)
+      .describe('In how many steps the noise is removed; more takes longer.')
+      .meta({ widget: 'slider', title: 'Steps' } satisfies ParamMeta),
+    sampler: z
+      .enum(SCHEDULER_NAMES)
+      .default('flow-match-euler')
+      .describe('How one step follows from the last: plain (Euler) or with a corrector (UniPC).')
+      .meta({ title: 'Sampler' } satisfies ParamMeta),
+    shift: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe('How much of the way is spent on high noise; 0: as the model says.')
+      .meta({ title: 'Shift', advanced: true } satisfies ParamMeta),
+  }),
+  check({ seed }) {
+    if (BigInt(seed) <= MAX_SEED) return []
+    return [{ param: 'seed', message: `A seed is at most ${MAX_SEED}; this one is ${seed}.` }]
+  },
+  async run({ model, conditioning, latent }, params, context) {
+    const { models, signal, progress } = context
+    progress(0, params.steps)
+    const showPreview = previewer(model.family, context)
+    const denoised = await denoise(models, model, conditioning, latent, {
+      ...params,
+      signal,
+      async onStep(step, steps, clean) {
+        progress(step, steps)
+        // The finished latent is decoded right after, so the last step needs no preview.
+        if (step < steps) await showPreview(clean)
+      },
+    })
+    return { latent: denoised }
+  },
+})
+
+/** Shows what the latent is becoming, whenever previews so far have taken little enough of the time. */
+function previewer(familyName: string, { signal, preview }: NodeContext): (clean: () => Latent) => Promise<void> {
+  const { preview: draw } = familyOf(familyName)
+  const start = performance.now()
+  let spent = 0
+  return async (clean) => {
+    const now = performance.now()
+    if (!draw || spent > PREVIEW_SHARE * (now - start)) return
+    const picture = await draw(clean(), signal)
+    spent += performance.now() - now
+    if (picture) preview({ mime: picture.mime, bytes: picture.bytes })
+  }
+}
