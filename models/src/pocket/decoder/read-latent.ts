@@ -27,21 +27,21 @@ export function physicalFields(latent: Latent): Fields {
     )
   }
   const raw = fields.data as Float32Array
-  const relative = (t: number, channel: number, cell: number) =>
-    (raw[(t * channels + channel) * cells + cell]! - raw[channel * cells + cell]!) * FIELD_SCALES[channel]!
   const values = sharedFloats(latentFrames * PLANES * cells)
-  for (let t = 0; t < latentFrames; t++) {
+  for (let t = 1; t < latentFrames; t++) {
     const next = Math.min(t + 1, latentFrames - 1)
-    for (let axis = 0; axis < 2; axis++) {
-      const flow = (at: number, cell: number) => relative(at, axis, cell) + relative(at, axis + 2, cell)
-      const out = (t * PLANES + FLOW_X + axis) * cells
-      for (let cell = 0; cell < cells && t > 0; cell++) {
-        values[out + cell] = 0.25 * flow(t - 1, cell) + 0.5 * flow(t, cell) + 0.25 * flow(next, cell)
+    const at = (frame: number, channel: number) => (frame * channels + channel) * cells
+    for (let channel = 0; channel < channels; channel++) {
+      const isFlow = channel < 4
+      const out = (t * PLANES + (isFlow ? FLOW_X + (channel % 2) : channel - 4 + GAIN)) * cells
+      const [before, now, after, first] = [at(t - 1, channel), at(t, channel), at(next, channel), at(0, channel)]
+      const scale = FIELD_SCALES[channel]!
+      const side = isFlow ? 0.25 : 0
+      const middle = 1 - 2 * side
+      for (let i = 0; i < cells; i++) {
+        const value = middle * raw[now + i]! + side * (raw[before + i]! + raw[after + i]!)
+        values[out + i]! += (value - raw[first + i]!) * scale
       }
-    }
-    for (let plane = GAIN; plane < PLANES; plane++) {
-      const out = (t * PLANES + plane) * cells
-      for (let cell = 0; cell < cells; cell++) values[out + cell] = relative(t, plane + 2, cell)
     }
   }
   const camera = new Float64Array(latentFrames * 4)

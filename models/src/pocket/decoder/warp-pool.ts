@@ -22,6 +22,8 @@ interface Thread {
   /** By scene and frame. */
   waiting: Map<string, { resolve(buffer: ArrayBuffer): void; reject(error: unknown): void }>
   scenes: Set<number>
+  /** Set when the thread has stopped on its own: why. */
+  lost: AppError | null
 }
 
 const threads: Thread[] = []
@@ -47,6 +49,7 @@ export function openScene(data: Scene, threadCount: number): OpenScene {
   return {
     draw(frame, buffer) {
       const thread = used[turn++ % used.length]!
+      if (thread.lost) return Promise.reject(thread.lost)
       return new Promise((resolve, reject) => {
         thread.waiting.set(`${scene}:${frame}`, { resolve, reject })
         send(thread, { kind: 'draw', scene, frame, buffer }, [buffer])
@@ -75,7 +78,7 @@ function send(thread: Thread, request: WarpRequest, transfer: ArrayBuffer[] = []
 
 function startThread(): Thread {
   const worker = new Worker(new URL('./warp-worker.ts', import.meta.url))
-  const thread: Thread = { worker, waiting: new Map(), scenes: new Set() }
+  const thread: Thread = { worker, waiting: new Map(), scenes: new Set(), lost: null }
   worker.on('message', (reply: WarpReply) => {
     const key = `${reply.scene}:${reply.frame}`
     const waiter = thread.waiting.get(key)
@@ -84,11 +87,12 @@ function startThread(): Thread {
     else waiter?.reject(new AppError('internal', `Frame ${reply.frame} could not be drawn: ${reply.message}`))
   })
   const lost = (reason: string) => {
+    const error = new AppError('internal', `A drawing thread stopped: ${reason}`)
+    thread.lost = error
     const at = threads.indexOf(thread)
     if (at >= 0) threads.splice(at, 1)
-    const waiters = [...thread.waiting.values()]
+    for (const { reject } of thread.waiting.values()) reject(error)
     thread.waiting.clear()
-    for (const { reject } of waiters) reject(new AppError('internal', `A drawing thread stopped: ${reason}`))
   }
   worker.on('error', (error) => lost(String(error)))
   worker.on('exit', (code) => lost(`exit code ${code}`))
@@ -105,5 +109,10 @@ function stopWhenIdle(): void {
 
 /** Ends the idle threads; the next scene starts new ones. */
 function stopThreads(): void {
-  for (const thread of threads.filter((each) => each.scenes.size === 0)) void thread.worker.terminate()
+  const idle = threads.filter((thread) => thread.scenes.size === 0)
+  for (const thread of idle) {
+    // Out of the list first: a thread that is ending must not be given a scene.
+    threads.splice(threads.indexOf(thread), 1)
+    void thread.worker.terminate()
+  }
 }

@@ -7,7 +7,7 @@ export type Code = number[]
 export const I32 = 0x7f
 export const V128 = 0x7b
 
-export function unsigned(value: number): Code {
+function unsigned(value: number): Code {
   const bytes: Code = []
   do {
     const rest = value >>> 7
@@ -31,7 +31,7 @@ function signed(value: number): Code {
 export const get = (local: number): Code => [0x20, ...unsigned(local)]
 export const set = (local: number): Code => [0x21, ...unsigned(local)]
 export const constant = (value: number): Code => [0x41, ...signed(value)]
-export const simd = (operation: number, ...rest: number[]): Code => [0xfd, ...unsigned(operation), ...rest]
+const simd = (operation: number, ...rest: number[]): Code => [0xfd, ...unsigned(operation), ...rest]
 /** Adds to a 32-bit local. */
 export const increase = (local: number, by: Code): Code => [...get(local), ...by, I32_ADD, ...set(local)]
 /** Repeats the body while it leaves a number other than 0. */

@@ -1,0 +1,64 @@
+import { AppError, type Image } from '@beatloom/core'
+import { type Aspect, LATENT_RATE } from '@beatloom/models'
+
+export type Resolution = '480p' | '720p'
+
+const SIZES: Record<Resolution, Record<Aspect, [number, number]>> = {
+  '720p': { '16:9': [1280, 720], '9:16': [720, 1280], '1:1': [960, 960] },
+  '480p': { '16:9': [832, 480], '9:16': [480, 832], '1:1': [624, 624] },
+}
+const RATIOS: Record<Aspect, number> = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 }
+
+/** The picture may be this much larger than the frame: room that a moving camera uses without losing sharpness. */
+const MAX_REFERENCE_SCALE = 1.12
+export const LONGEST_SECONDS = 15
+const FEWEST_LATENT_FRAMES = 30
+const MOST_LATENT_FRAMES = 150
+
+export function frameSize(resolution: Resolution, aspect: Aspect): { width: number; height: number } {
+  const [width, height] = SIZES[resolution][aspect]
+  return { width, height }
+}
+
+/** The aspect whose ratio is nearest to the picture's, by the logarithm: 2:1 is as far from 1:1 as 1:2 is. */
+export function nearestAspect({ width, height }: Pick<Image, 'width' | 'height'>): Aspect {
+  const distance = (aspect: Aspect) => Math.abs(Math.log(width / height / RATIOS[aspect]))
+  return (Object.keys(RATIOS) as Aspect[]).reduce((best, each) => (distance(each) < distance(best) ? each : best))
+}
+
+/**
+ * The size at which the picture is kept: the frame's aspect exactly, its own pixels where it has more than the frame,
+ * up to 1.12 times; never smaller than the frame.
+ */
+export function referenceSize(
+  picture: Pick<Image, 'width' | 'height'>,
+  frame: { width: number; height: number },
+): { width: number; height: number } {
+  const available = Math.min(picture.width / frame.width, picture.height / frame.height)
+  const units = greatestDivisor(frame.width, frame.height)
+  const scaled = Math.floor(units * Math.min(MAX_REFERENCE_SCALE, Math.max(1, available)))
+  return { width: (frame.width / units) * scaled, height: (frame.height / units) * scaled }
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b)
+}
+
+/**
+ * Latent frames for a clip: an even number, so many that the last video frame still lies inside. At the longest clip
+ * the last tenth of a second holds the last latent.
+ * @throws {AppError} `input_invalid` for clips longer than 15 s.
+ */
+export function latentFrameCount(frameCount: number, frameRate: number): number {
+  const seconds = frameCount / frameRate
+  if (seconds > LONGEST_SECONDS + 0.5 / frameRate) {
+    throw new AppError(
+      'input_invalid',
+      `The sound is ${seconds.toFixed(1)} s long; the pocket model makes clips of up to ${LONGEST_SECONDS} s, so shorten it in LoadAudio.`,
+      { details: { seconds, longestSeconds: LONGEST_SECONDS } },
+    )
+  }
+  const wanted = Math.ceil(((frameCount - 1) / frameRate) * LATENT_RATE) + 1
+  const even = wanted + (wanted % 2)
+  return Math.min(MOST_LATENT_FRAMES, Math.max(FEWEST_LATENT_FRAMES, even))
+}

@@ -1,0 +1,125 @@
+import { AppError, type Conditioning, defineNode, type Latent, type ParamMeta, type TensorData } from '@beatloom/core'
+import { coverCrop } from '@beatloom/media'
+import {
+  AUDIO_FEATURES,
+  encodePicture,
+  encodeSound,
+  FEATURE_RATE,
+  gridFor,
+  LATENT_RATE,
+  latentDims,
+  MOTION_STRENGTH,
+} from '@beatloom/models'
+import { z } from 'zod'
+import { audioFeatures } from '../beats/audio-features.ts'
+import { frameSize, latentFrameCount, nearestAspect, referenceSize } from './frame-size.ts'
+
+const STEPS = 3
+
+export const songVideo = defineNode({
+  type: 'latent.song-video',
+  version: 1,
+  title: 'Song video latent',
+  description:
+    'Prepares a clip of the picture that moves with the sound: its size and length, and what the model is told about picture and sound. The clip is as long as the sound, up to 15 seconds.',
+  category: 'latent',
+  aliases: ['image to video', 'i2v', 'audio reactive', 'music video', 'latent', '图生视频', '音乐视频', '潜空间'],
+  phase: 'generate',
+  usesDevice: true,
+  inputs: {
+    image: { type: 'IMAGE', title: 'Picture' },
+    audio: { type: 'AUDIO', title: 'Audio' },
+    beats: { type: 'BEATS', title: 'Beats' },
+    conditioning: { type: 'CONDITIONING', title: 'Prompt' },
+    vae: { type: 'VAE', title: 'VAE' },
+    audioEncoder: { type: 'AUDIO_ENCODER', title: 'Audio encoder' },
+  },
+  outputs: {
+    conditioning: { type: 'CONDITIONING', title: 'Conditioning' },
+    latent: { type: 'LATENT', title: 'Latent' },
+  },
+  params: z.object({
+    resolution: z
+      .enum(['480p', '720p'])
+      .default('720p')
+      .describe('720p: 1280×720, 720×1280 or 960×960. 480p: 832×480, 480×832 or 624×624.')
+      .meta({ title: 'Resolution' } satisfies ParamMeta),
+    aspect: z
+      .enum(['auto', '16:9', '9:16', '1:1'])
+      .default('auto')
+      .describe('Shape of the video; auto takes the one nearest to the picture. What does not fit is cut off evenly.')
+      .meta({ title: 'Aspect' } satisfies ParamMeta),
+    motion: z
+      .enum(['low', 'medium', 'high'])
+      .default('medium')
+      .describe('How strongly picture and light move.')
+      .meta({ title: 'Motion' } satisfies ParamMeta),
+    enableMotion: z
+      .boolean()
+      .default(true)
+      .describe('Lets the sound drive the picture. Off: only the words of the prompt do.')
+      .meta({ title: 'Move with the sound' } satisfies ParamMeta),
+    frameRate: z
+      .literal([24, 30])
+      .default(30)
+      .describe('Frames per second of the video.')
+      .meta({ title: 'Frame rate', widget: 'choice', unit: 'fps' } satisfies ParamMeta),
+  }),
+  async run({ image, audio, beats, conditioning, vae, audioEncoder }, params, { models, signal, progress, display }) {
+    requirePocket(conditioning.family, vae.family, audioEncoder.family)
+    const aspect = params.aspect === 'auto' ? nearestAspect(image) : params.aspect
+    const size = frameSize(params.resolution, aspect)
+    const frameCount = Math.max(1, Math.round(audio.durationSeconds * params.frameRate))
+    const frames = latentFrameCount(frameCount, params.frameRate)
+    const grid = gridFor(aspect)
+    progress(0, STEPS)
+
+    const kept = referenceSize(image, size)
+    const reference = await coverCrop(image, kept.width, kept.height)
+    if (Math.min(image.width / size.width, image.height / size.height) < 0.75) {
+      const text = `The picture has ${image.width}×${image.height} pixels and was enlarged for a ${size.width}×${size.height} video; a larger one would look sharper.`
+      display({ kind: 'note', code: 'picture_enlarged', text })
+    }
+    progress(1, STEPS)
+    const picture = await encodePicture(models, vae, reference, grid, signal)
+    progress(2, STEPS)
+    const rows = (frames * FEATURE_RATE) / LATENT_RATE
+    const features = params.enableMotion ? audioFeatures(beats, rows) : new Float32Array(rows * AUDIO_FEATURES)
+    const sound = await encodeSound(models, audioEncoder, features, signal)
+    progress(STEPS, STEPS)
+
+    const dims = latentDims(frames, grid)
+    const latent: Latent = {
+      family: 'pocket',
+      tensors: { hidden_states: zeros(dims.hidden_states), camera_states: zeros(dims.camera_states) },
+      latentRate: LATENT_RATE,
+      video: { ...size, frameRate: params.frameRate, frameCount },
+      reference,
+      light: params.enableMotion ? beats.envelopes : null,
+      beats: params.enableMotion ? { beats: beats.beats, downbeats: beats.downbeats } : null,
+    }
+    const steered: Conditioning = {
+      ...conditioning,
+      positive: {
+        ...conditioning.positive,
+        audio_embeds: sound,
+        ...picture,
+        motion_strength: { dims: [1], data: Float32Array.of(MOTION_STRENGTH[params.motion]) },
+      },
+    }
+    return { conditioning: steered, latent }
+  },
+})
+
+function requirePocket(...families: string[]): void {
+  const other = families.find((family) => family !== 'pocket')
+  if (other === undefined) return
+  throw new AppError(
+    'input_invalid',
+    `Song video latent works with the pocket model; one of its inputs comes from a model of the kind "${other}".`,
+  )
+}
+
+function zeros(dims: number[]): TensorData {
+  return { dims, data: new Float32Array(dims.reduce((product, dim) => product * dim, 1)) }
+}

@@ -1,0 +1,4 @@
+import type { NodeDefinition } from '@beatloom/core'
+import { vaeDecode } from './decode.ts'
+
+export const vaeNodes: NodeDefinition[] = [vaeDecode]
