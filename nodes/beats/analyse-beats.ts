@@ -1,0 +1,180 @@
+import type { Beats } from '@beatloom/core'
+import { bestBarPath, type Meter } from './bar-path.ts'
+import { bestBeatPath } from './beat-path.ts'
+import { beatTimes } from './beat-times.ts'
+import { soundEnvelopes } from './envelopes.ts'
+import { median } from './f-measure.ts'
+import { type OnsetActivation, onsetActivation } from './onset-activation.ts'
+import { FeatureCollector, type SoundFeatures } from './sound-features.ts'
+import { eachSpectralFrame } from './spectral-frames.ts'
+import { type TempoRange, type TempoSalience, tempoPeaks, tempoSalience } from './tempo-salience.ts'
+
+export interface BeatAnalysisOptions extends Partial<TempoRange> {
+  sampleRate: number
+  /** Length of the stretch to report. */
+  durationSeconds: number
+  /** Where that stretch begins in the stream; what lies around it only helps to understand the music. Default 0. */
+  startSeconds?: number
+  /** The stream begins where the piece does, so that its first beat is likely a downbeat. Default false. */
+  fromBeginning?: boolean
+  /** Beats per bar to choose from; default 3 and 4. */
+  meters?: readonly Meter[]
+  signal: AbortSignal
+  /** Called with the seconds of sound read so far. */
+  onProgress?: (seconds: number) => void
+}
+
+export interface BeatAnalysis {
+  beats: Beats
+  /** Largest sample magnitude in each hop of the reported stretch, at the envelopes' rate. */
+  peaks: Float32Array
+}
+
+/** Below this the onsets repeat no better than noise does. Measured: white noise stays below, see the tests. */
+export const LEAST_CONFIDENCE = 0.15
+/** Quieter than this is silence as far as beats go. */
+const AUDIBLE_DB = -60
+
+/**
+ * Finds beats, bars, tempo and envelopes in mono sound, reading it once and keeping only features.
+ * @param pcm mono samples, −1 … 1.
+ * @throws {CancelledError} when the signal aborts.
+ */
+export async function analyseBeats(
+  pcm: AsyncIterable<Float32Array>,
+  options: BeatAnalysisOptions,
+): Promise<BeatAnalysis> {
+  const { sampleRate, signal } = options
+  const features = await readFeatures(pcm, sampleRate, signal, options.onProgress)
+  return understand(features, options)
+}
+
+/** The part after the one pass over the sound: from features to beats. */
+export function understand(features: SoundFeatures, options: BeatAnalysisOptions): BeatAnalysis {
+  const { durationSeconds, startSeconds = 0 } = options
+  const music = withoutSilentEnd(features)
+  const { frameRate } = features
+  const from = Math.round(startSeconds * frameRate)
+  // A hair less, for the rounding of seconds.
+  const to = Math.min(features.frameCount, from + Math.ceil(durationSeconds * frameRate - 1e-6))
+  const range = { minTempo: 50, maxTempo: 215, tempoHint: 0, ...definedOnly(options) }
+  const onsets = onsetActivation(music)
+  const tempo = tempoSalience(onsets.strength, frameRate, range)
+  const path = bestBeatPath(onsets.activation, frameRate, tempo)
+  const all = withinSound(beatTimes(path, onsets, frameRate), music)
+  const confidence = beatConfidence(all, onsets, tempo, frameRate)
+  const hasBeat = confidence >= LEAST_CONFIDENCE && all.length >= 2
+  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? [3, 4], options.fromBeginning ?? false)
+  const isDownbeat = new Set(bars.downbeats)
+  const kept = all.flatMap((time, i) => {
+    const local = timeWithin(time - startSeconds, durationSeconds)
+    return hasBeat && local !== null ? [{ time: local, down: isDownbeat.has(i) }] : []
+  })
+  const tempoBpm = hasBeat ? tempoOf(all) : null
+  return {
+    beats: {
+      durationSeconds,
+      beats: kept.map((beat) => beat.time),
+      downbeats: kept.filter((beat) => beat.down).map((beat) => beat.time),
+      tempoBpm,
+      meter: bars.meter,
+      confidence,
+      tempoCandidates: tempoBpm === null ? [] : candidates(tempo, tempoBpm),
+      envelopes: soundEnvelopes(features, from, to),
+    },
+    peaks: features.peaks.slice(from, to),
+  }
+}
+
+export async function readFeatures(
+  pcm: AsyncIterable<Float32Array>,
+  sampleRate: number,
+  signal: AbortSignal,
+  onProgress: ((seconds: number) => void) | undefined,
+): Promise<SoundFeatures> {
+  const collector = new FeatureCollector(sampleRate)
+  let frames = 0
+  await eachSpectralFrame(pcm, sampleRate, signal, (frame) => {
+    collector.push(frame)
+    if (++frames % 100 === 0) onProgress?.(frames / 100)
+  })
+  return collector.finish()
+}
+
+/** Padding, and what a reader adds beyond the end of a file, is not part of the music's rhythm. */
+function withoutSilentEnd(features: SoundFeatures): SoundFeatures {
+  const frameCount = features.peaks.findLastIndex((peak) => peak > 0) + 1
+  const [low, mid, high] = features.flux
+  return {
+    ...features,
+    frameCount,
+    flux: [low.subarray(0, frameCount), mid.subarray(0, frameCount), high.subarray(0, frameCount)],
+    loudnessDb: features.loudnessDb.subarray(0, frameCount),
+  }
+}
+
+function definedOnly({ minTempo, maxTempo, tempoHint }: Partial<TempoRange>): Partial<TempoRange> {
+  return Object.fromEntries(
+    Object.entries({ minTempo, maxTempo, tempoHint }).filter(([, value]) => value !== undefined),
+  )
+}
+
+/** Drops the beats that the model carried into silence before and after the music. */
+function withinSound(times: number[], { loudnessDb, frameRate }: SoundFeatures): number[] {
+  const first = loudnessDb.findIndex((db) => db > AUDIBLE_DB)
+  const last = loudnessDb.findLastIndex((db) => db > AUDIBLE_DB)
+  if (first < 0) return []
+  return times.filter((time) => time * frameRate > first - 5 && time * frameRate < last + 5)
+}
+
+/** A beat found up to 20 ms before the stretch is the one at its very edge. */
+function timeWithin(time: number, durationSeconds: number): number | null {
+  if (time < -0.02 || time > durationSeconds - 0.015) return null
+  // Tenths of a millisecond: finer digits are noise, and would differ between machines.
+  return Math.round(1e4 * Math.max(0, time)) / 1e4
+}
+
+/** From the middle half of the intervals, which a missed or doubled beat does not reach. */
+function tempoOf(times: number[]): number {
+  const intervals = times.slice(1).map((time, i) => time - (times[i] as number))
+  const middle = median(intervals)
+  const near = intervals.filter((interval) => Math.abs(interval / middle - 1) < 0.1)
+  return 60 / (near.reduce((sum, interval) => sum + interval, 0) / near.length)
+}
+
+/** 0 … 1: how far onsets repeat at the beat's period, and how far they sit on the beats rather than between. */
+function beatConfidence(
+  times: number[],
+  { activation }: OnsetActivation,
+  tempo: TempoSalience,
+  frameRate: number,
+): number {
+  if (times.length < 2) return 0
+  const bpm = tempoOf(times)
+  let periodicity = 0
+  tempo.bpm.forEach((candidate, i) => {
+    if (Math.abs(candidate / bpm - 1) < 0.03) periodicity = Math.max(periodicity, tempo.periodicity[i] as number)
+  })
+  let onBeat = 0
+  for (const time of times) {
+    const frame = Math.round(time * frameRate)
+    let most = 0
+    for (let t = Math.max(0, frame - 2); t <= Math.min(activation.length - 1, frame + 2); t++) {
+      most = Math.max(most, activation[t] as number)
+    }
+    onBeat += most / times.length
+  }
+  // Even noise repeats by chance: the correlation of unrelated curves scatters with 1/√(independent values), and
+  // neighbouring frames share a window, so about six make one.
+  const overlap = activation.length - (60 * frameRate) / bpm
+  const chance = 1.8 * Math.sqrt(6 / Math.max(6, overlap))
+  return Math.min(1, Math.sqrt(Math.max(0, periodicity - chance) * onBeat))
+}
+
+function candidates(tempo: TempoSalience, bpm: number): Beats['tempoCandidates'] {
+  const peaks = tempoPeaks(tempo, 4)
+  const chosen = peaks.find((peak) => Math.abs(Math.log2(peak.bpm / bpm)) < 0.06)
+  const others = peaks.filter((peak) => peak !== chosen)
+  const salience = chosen?.salience ?? peaks[0]?.salience ?? 1
+  return [{ bpm, salience }, ...others].slice(0, 3)
+}

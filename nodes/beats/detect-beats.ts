@@ -1,0 +1,123 @@
+import { type AudioClip, defineNode, type ParamMeta } from '@beatloom/core'
+import { readPcm } from '@beatloom/media'
+import { z } from 'zod'
+import { analyseBeats } from './analyse-beats.ts'
+import type { Meter } from './bar-path.ts'
+
+const SAMPLE_RATE = 44_100
+/** Sound read before and after the clip: a tempo shows better in half a minute than in three seconds. */
+const CONTEXT_SECONDS = 10
+const MOST_PEAKS = 1200
+const METERS = { auto: [3, 4], '3': [3], '4': [4] } satisfies Record<string, Meter[]>
+
+export const detectBeats = defineNode({
+  type: 'beats.detect',
+  version: 1,
+  title: 'BeatDetect',
+  description:
+    'Finds the beats, bars and tempo of a sound, and how loud its bass, middle and treble are at each moment.',
+  category: 'Audio',
+  aliases: ['beat', 'tempo', 'bpm', 'onset', 'downbeat', 'rhythm', '节拍', '节奏'],
+  phase: 'audio',
+  inputs: { audio: { type: 'AUDIO', title: 'Audio' } },
+  outputs: { beats: { type: 'BEATS', title: 'Beats' } },
+  params: z.object({
+    tempoHint: z
+      .number()
+      .min(0)
+      .max(300)
+      .default(0)
+      .describe('The tempo you expect, in beats per minute; 0 leaves it open. Settles half and double time.')
+      .meta({ title: 'Tempo hint', unit: 'BPM' } satisfies ParamMeta),
+    minTempo: z
+      .number()
+      .min(30)
+      .max(250)
+      .default(50)
+      .describe('Slowest tempo to consider, in beats per minute.')
+      .meta({ title: 'Slowest', unit: 'BPM', advanced: true } satisfies ParamMeta),
+    maxTempo: z
+      .number()
+      .min(40)
+      .max(300)
+      .default(215)
+      .describe('Fastest tempo to consider, in beats per minute.')
+      .meta({ title: 'Fastest', unit: 'BPM', advanced: true } satisfies ParamMeta),
+    meter: z
+      .enum(['auto', '3', '4'])
+      .default('auto')
+      .describe('Beats per bar: found from the music, or given.')
+      .meta({ title: 'Beats per bar', advanced: true } satisfies ParamMeta),
+  }),
+  check({ minTempo, maxTempo, tempoHint }) {
+    if (minTempo >= maxTempo) {
+      return [
+        { param: 'maxTempo', message: `The fastest tempo (${maxTempo}) must be above the slowest (${minTempo}).` },
+      ]
+    }
+    if (tempoHint !== 0 && (tempoHint < minTempo || tempoHint > maxTempo)) {
+      return [{ param: 'tempoHint', message: `The hint must lie between ${minTempo} and ${maxTempo}, or be 0.` }]
+    }
+    return []
+  },
+  async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { signal, progress, display }) {
+    const { clip, startSeconds } = withContext(audio)
+    const steps = Math.ceil(clip.durationSeconds)
+    const { beats, peaks } = await analyseBeats(readPcm(clip, { sampleRate: SAMPLE_RATE, channels: 1 }, signal), {
+      sampleRate: SAMPLE_RATE,
+      durationSeconds: audio.durationSeconds,
+      startSeconds,
+      fromBeginning: clip.startSeconds === 0,
+      tempoHint,
+      minTempo,
+      maxTempo,
+      meters: METERS[meter],
+      signal,
+      onProgress: (seconds) => progress(Math.min(steps, Math.round(seconds)), steps),
+    })
+    progress(steps, steps)
+    const { durationSeconds, downbeats, tempoBpm, confidence } = beats
+    display({
+      kind: 'beats',
+      durationSeconds,
+      beats: beats.beats,
+      downbeats,
+      tempoBpm,
+      confidence,
+      peaks: shortenPeaks(peaks, MOST_PEAKS),
+    })
+    if (tempoBpm === null) {
+      display({
+        kind: 'note',
+        code: 'no_beat',
+        text: 'No steady beat was found in this sound, so nothing will move on a beat.',
+      })
+    }
+    return { beats }
+  },
+})
+
+/** The clip with what sounds around it, and where the clip itself begins in that. */
+export function withContext(audio: AudioClip): { clip: AudioClip; startSeconds: number } {
+  const lead = Math.min(CONTEXT_SECONDS, audio.startSeconds)
+  // A clip that ends in padding ends with the file; there is nothing after it to hear.
+  const tail = audio.soundSeconds < audio.durationSeconds ? 0 : CONTEXT_SECONDS
+  return {
+    startSeconds: lead,
+    clip: {
+      ...audio,
+      startSeconds: audio.startSeconds - lead,
+      durationSeconds: lead + audio.durationSeconds + tail,
+      soundSeconds: lead + audio.soundSeconds + tail,
+    },
+  }
+}
+
+/** The largest value of each of at most `most` equal stretches, rounded to 1/1000. */
+export function shortenPeaks(peaks: Float32Array, most: number): number[] {
+  const count = Math.min(most, peaks.length)
+  return Array.from({ length: count }, (_, i) => {
+    const stretch = peaks.subarray(Math.floor((i * peaks.length) / count), Math.floor(((i + 1) * peaks.length) / count))
+    return Math.round(1000 * Math.min(1, Math.max(...stretch))) / 1000
+  })
+}

@@ -1,0 +1,100 @@
+export interface TempoRange {
+  /** Beats per minute. */
+  minTempo: number
+  maxTempo: number
+  /** A tempo the user expects; 0 for none. */
+  tempoHint: number
+}
+
+export interface TempoSalience {
+  /** Ascending, 0.4 % apart. */
+  bpm: Float32Array
+  /** 0 … 1, with the preference for common tempi; the best is 1 unless nothing repeats. */
+  salience: Float32Array
+  /** How much of the onset curve repeats at each tempo: mean autocorrelation over 1 … 4 beats, 0 … 1. */
+  periodicity: Float32Array
+}
+
+/** One grid step; two grid tempi never differ by more than a frame over four beats at 100 frames a second. */
+const STEP = 1.004
+/** Preferred tempo and the width of the preference in octaves. */
+const CENTRE_BPM = 120
+const SPREAD_OCTAVES = 0.8
+/** A hint names the octave and allows for some imprecision. */
+const HINT_SPREAD_OCTAVES = 0.15
+
+/**
+ * How well each tempo explains the onset curve: a comb over the unbiased autocorrelation at 1 … 4 beat periods,
+ * weighted 1/√k, times a log-Gaussian around 120 BPM (or around the hint). Periods that the sound is too short to
+ * show are left out.
+ */
+export function tempoSalience(strength: Float32Array, frameRate: number, range: TempoRange): TempoSalience {
+  const count = Math.floor(Math.log(range.maxTempo / range.minTempo) / Math.log(STEP)) + 1
+  const bpm = Float32Array.from({ length: count }, (_, i) => range.minTempo * STEP ** i)
+  const longestLag = Math.min(Math.ceil((4 * 60 * frameRate) / range.minTempo) + 1, Math.floor(strength.length * 0.75))
+  const correlation = autocorrelation(smooth(strength), longestLag)
+  const periodicity = bpm.map((tempo) => comb(correlation, (60 * frameRate) / tempo))
+  const centre = range.tempoHint > 0 ? range.tempoHint : CENTRE_BPM
+  const spread = range.tempoHint > 0 ? HINT_SPREAD_OCTAVES : SPREAD_OCTAVES
+  const salience = bpm.map((tempo, i) => {
+    const octaves = Math.log2(tempo / centre) / spread
+    return (periodicity[i] as number) * Math.exp(-0.5 * octaves * octaves)
+  })
+  const best = salience.reduce((most, value) => Math.max(most, value), 0)
+  if (best > 0) for (let i = 0; i < count; i++) salience[i] = (salience[i] as number) / best
+  return { bpm, salience, periodicity }
+}
+
+/** The tempi that stand out, best first, each the top of its own hill. */
+export function tempoPeaks(tempo: TempoSalience, most: number): { bpm: number; salience: number }[] {
+  const peaks: { bpm: number; salience: number }[] = []
+  for (let i = 0; i < tempo.bpm.length; i++) {
+    const value = tempo.salience[i] as number
+    const isTop = value > 0 && value >= (tempo.salience[i - 1] ?? 0) && value > (tempo.salience[i + 1] ?? 0)
+    if (isTop) peaks.push({ bpm: tempo.bpm[i] as number, salience: value })
+  }
+  peaks.sort((a, b) => b.salience - a.salience)
+  const apart: typeof peaks = []
+  for (const peak of peaks) {
+    if (apart.every((other) => Math.abs(Math.log2(peak.bpm / other.bpm)) > 0.06)) apart.push(peak)
+  }
+  return apart.slice(0, most)
+}
+
+/** Three frames wide, so that played timing, which wavers by 10 ms, still lines up with itself. */
+function smooth(values: Float32Array): Float32Array {
+  return values.map((value, t) => 0.25 * (values[t - 1] ?? 0) + 0.5 * value + 0.25 * (values[t + 1] ?? 0))
+}
+
+/** Autocorrelation of the curve without its mean, per pair of samples, relative to lag 0; `[longestLag + 1]`. */
+function autocorrelation(values: Float32Array, longestLag: number): Float32Array {
+  const count = values.length
+  let mean = 0
+  for (const value of values) mean += value / count
+  const centred = values.map((value) => value - mean)
+  const correlation = new Float32Array(Math.max(1, longestLag + 1))
+  let energy = 0
+  for (const value of centred) energy += value * value
+  if (energy < 1e-9) return correlation
+  for (let lag = 0; lag <= longestLag; lag++) {
+    let sum = 0
+    for (let t = lag; t < count; t++) sum += (centred[t] as number) * (centred[t - lag] as number)
+    correlation[lag] = sum / (count - lag) / (energy / count)
+  }
+  return correlation
+}
+
+function comb(correlation: Float32Array, period: number): number {
+  let sum = 0
+  let weights = 0
+  for (let k = 1; k <= 4; k++) {
+    const lag = k * period
+    const whole = Math.floor(lag)
+    if (whole + 1 >= correlation.length) break
+    const part = lag - whole
+    const weight = 1 / Math.sqrt(k)
+    sum += weight * ((1 - part) * (correlation[whole] as number) + part * (correlation[whole + 1] as number))
+    weights += weight
+  }
+  return weights === 0 ? 0 : Math.min(1, Math.max(0, sum / weights))
+}
