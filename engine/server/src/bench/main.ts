@@ -1,0 +1,48 @@
+/** `npm run -s bench -- [NAME …] [--json] [--keep]`: measures beside the last kept numbers. */
+import { parseArgs } from 'node:util'
+import { engineBench } from './engine-bench.ts'
+import { type KeptMeasure, keep, readKept } from './kept-numbers.ts'
+import type { Bench, Measure } from './measure.ts'
+import { serverBench } from './server-bench.ts'
+import { songVideoBench } from './song-video-bench.ts'
+
+const BENCHES: Record<string, Bench> = { engine: engineBench, server: serverBench, 'song-video': songVideoBench }
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+
+async function main(): Promise<number> {
+  const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
+  if (unknown.length > 0) {
+    process.stderr.write(`No bench called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.\n`)
+    return 2
+  }
+  const kept = readKept()
+  let failed = false
+  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
+    const measures: Measure[] = []
+    try {
+      for await (const measure of (BENCHES[name] as Bench)()) {
+        measures.push(measure)
+        process.stdout.write(`${values.json ? JSON.stringify(measure) : row(measure, kept[measure.name])}\n`)
+      }
+    } catch (error) {
+      failed = true
+      process.stderr.write(`${name}: ${(error as Error).message}\n`)
+    }
+    if (values.keep) keep(measures, `npm run bench -- ${name}`)
+  }
+  return failed ? 1 : 0
+}
+
+function row(measure: Measure, before: KeptMeasure | undefined): string {
+  const { name, value, unit, aim } = measure
+  const number = (amount: number): string => `${amount.toFixed(amount < 10 ? 2 : 0)} ${unit}`
+  const aimText = aim === null ? '' : `aim ≤ ${number(aim)}`
+  const keptText = before ? `kept ${number(before.value)} (${before.date})` : ''
+  return `${name.padEnd(50)}${number(value).padStart(12)}   ${aimText.padEnd(20)}${keptText}`.trimEnd()
+}
+
+process.exitCode = await main()

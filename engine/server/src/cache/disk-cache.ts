@@ -1,0 +1,200 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { deserialize, serialize } from 'node:v8'
+import type { CachedResult, ResultCache } from '@beatloom/core'
+import { inTransaction } from '../store/database.ts'
+import { valueFacts } from './value-facts.ts'
+
+export interface CacheLimits {
+  memoryBytes: number
+  diskBytes: number
+  /** Results made faster than this stay in memory, unless they are large or made files. */
+  cheapSeconds: number
+  smallBytes: number
+}
+
+const DEFAULT_LIMITS: CacheLimits = {
+  memoryBytes: 64 * 2 ** 20,
+  diskBytes: 4 * 2 ** 30,
+  cheapSeconds: 0.02,
+  smallBytes: 64 * 1024,
+}
+
+interface MemoryEntry {
+  result: CachedResult
+  bytes: number
+  paths: string[]
+}
+
+interface DiskEntry {
+  bytes: number
+  usedAt: number
+  paths: string[]
+}
+
+/**
+ * Results by content key, in memory and on disk, both capped, least recently used out first. The index is read once,
+ * so `has` answers at once. An entry whose files are gone counts as missing.
+ */
+export class DiskCache implements ResultCache {
+  readonly #root: string
+  readonly #limits: CacheLimits
+  readonly #index: DatabaseSync
+  readonly #memory = new Map<string, MemoryEntry>()
+  readonly #disk = new Map<string, DiskEntry>()
+  readonly #touched = new Set<string>()
+  readonly #writing = new Map<string, Promise<void>>()
+  #memoryBytes = 0
+  #diskBytes = 0
+
+  constructor(root: string, limits: Partial<CacheLimits> = {}) {
+    this.#root = root
+    this.#limits = { ...DEFAULT_LIMITS, ...limits }
+    mkdirSync(root, { recursive: true })
+    this.#index = new DatabaseSync(join(root, 'index.sqlite'), { timeout: 5_000 })
+    this.#index.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+       CREATE TABLE IF NOT EXISTS entries (
+         key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, used_at INTEGER NOT NULL, paths TEXT NOT NULL)`,
+    )
+    const rows = this.#index.prepare('SELECT key, bytes, used_at, paths FROM entries ORDER BY used_at').all()
+    for (const row of rows as { key: string; bytes: number; used_at: number; paths: string }[]) {
+      this.#disk.set(row.key, { bytes: row.bytes, usedAt: row.used_at, paths: JSON.parse(row.paths) as string[] })
+      this.#diskBytes += row.bytes
+    }
+  }
+
+  get sizes(): { memoryBytes: number; diskBytes: number } {
+    return { memoryBytes: this.#memoryBytes, diskBytes: this.#diskBytes }
+  }
+
+  has(key: string): boolean {
+    const entry = this.#memory.get(key) ?? this.#disk.get(key)
+    return entry?.paths.every((path) => existsSync(path)) ?? false
+  }
+
+  get(key: string): Promise<CachedResult | undefined> | CachedResult | undefined {
+    const known = this.#memory.get(key)
+    if (known) {
+      this.#memory.delete(key)
+      this.#memory.set(key, known)
+      this.#touch(key)
+      return known.result
+    }
+    return this.#disk.has(key) ? this.#read(key) : undefined
+  }
+
+  put(key: string, result: CachedResult, cost: { seconds: number }): void {
+    const { bytes, paths } = valueFacts(result)
+    this.#remember(key, { result, bytes, paths })
+    const worthKeeping =
+      cost.seconds >= this.#limits.cheapSeconds || bytes >= this.#limits.smallBytes || paths.length > 0
+    if (!worthKeeping || this.#disk.has(key) || this.#writing.has(key)) return
+    const write = this.#write(key, result, paths).finally(() => this.#writing.delete(key))
+    this.#writing.set(key, write)
+  }
+
+  /** Waits for writes under way and keeps the order of use. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#writing.values())
+    if (this.#touched.size === 0) return
+    inTransaction(this.#index, () => {
+      const update = this.#index.prepare('UPDATE entries SET used_at = ? WHERE key = ?')
+      for (const key of this.#touched) update.run(this.#disk.get(key)?.usedAt ?? 0, key)
+    })
+    this.#touched.clear()
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    this.#index.close()
+  }
+
+  #remember(key: string, entry: MemoryEntry): void {
+    const old = this.#memory.get(key)
+    if (old) this.#memoryBytes -= old.bytes
+    this.#memory.delete(key)
+    if (entry.bytes > this.#limits.memoryBytes / 4) return
+    this.#memory.set(key, entry)
+    this.#memoryBytes += entry.bytes
+    for (const [oldest, { bytes }] of this.#memory) {
+      if (this.#memoryBytes <= this.#limits.memoryBytes) break
+      this.#memory.delete(oldest)
+      this.#memoryBytes -= bytes
+    }
+  }
+
+  async #read(key: string): Promise<CachedResult | undefined> {
+    try {
+      const result = deserialize(await readFile(this.#pathOf(key))) as CachedResult
+      const { bytes, paths } = valueFacts(result)
+      this.#remember(key, { result, bytes, paths })
+      this.#touch(key)
+      return result
+    } catch {
+      await this.#drop([key])
+      return undefined
+    }
+  }
+
+  /** A result that cannot be written is made again next time; the run at hand must not fail for it. */
+  async #write(key: string, result: CachedResult, paths: string[]): Promise<void> {
+    const path = this.#pathOf(key)
+    const partial = `${path}.${process.pid}.part`
+    try {
+      const bytes = serialize(result)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(partial, bytes)
+      await rename(partial, path)
+      const usedAt = Date.now()
+      this.#index
+        .prepare('INSERT OR REPLACE INTO entries (key, bytes, used_at, paths) VALUES (?, ?, ?, ?)')
+        .run(key, bytes.length, usedAt, JSON.stringify(paths))
+      this.#disk.set(key, { bytes: bytes.length, usedAt, paths })
+      this.#diskBytes += bytes.length
+      await this.#makeRoom()
+    } catch {
+      await rm(partial, { force: true })
+    }
+  }
+
+  #touch(key: string): void {
+    const entry = this.#disk.get(key)
+    if (!entry) return
+    entry.usedAt = Date.now()
+    this.#disk.delete(key)
+    this.#disk.set(key, entry)
+    this.#touched.add(key)
+  }
+
+  /** Down to nine tenths, so that not every write evicts. */
+  async #makeRoom(): Promise<void> {
+    if (this.#diskBytes <= this.#limits.diskBytes) return
+    let excess = this.#diskBytes - 0.9 * this.#limits.diskBytes
+    const leaving: string[] = []
+    for (const [key, { bytes }] of this.#disk) {
+      if (excess <= 0) break
+      leaving.push(key)
+      excess -= bytes
+    }
+    await this.#drop(leaving)
+  }
+
+  async #drop(keys: string[]): Promise<void> {
+    inTransaction(this.#index, () => {
+      const remove = this.#index.prepare('DELETE FROM entries WHERE key = ?')
+      for (const key of keys) remove.run(key)
+    })
+    for (const key of keys) {
+      this.#diskBytes -= this.#disk.get(key)?.bytes ?? 0
+      this.#disk.delete(key)
+      await rm(this.#pathOf(key), { force: true })
+    }
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#root, key.slice(0, 2), key)
+  }
+}

@@ -1,0 +1,44 @@
+import { EXIT } from './command-error.ts'
+import { openTarget } from './open-target.ts'
+import { printIssues, printLine, readInvocation, requestOf } from './run-command.ts'
+
+const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+
+/** `validate`: every problem; exit status 2 when a wanted output depends on one. */
+export async function validateCommand(args: string[]): Promise<number> {
+  const invocation = await readInvocation(args)
+  if (!invocation) return EXIT.done
+  const target = await openTarget(say)
+  try {
+    const issues = await target.validate(invocation.workflow, await requestOf(target, invocation))
+    const json = invocation.flags.options.json ?? false
+    printIssues(issues, json)
+    const invalid = issues.some((issue) => issue.severity === 'error')
+    if (!invalid && !json) process.stdout.write('This workflow can run.\n')
+    return invalid ? EXIT.usage : EXIT.done
+  } finally {
+    await target.close()
+  }
+}
+
+/** `plan`: which nodes would run, which are cached, and why. */
+export async function planCommand(args: string[]): Promise<number> {
+  const invocation = await readInvocation(args)
+  if (!invocation) return EXIT.done
+  const target = await openTarget(say)
+  try {
+    const { issues, nodes } = await target.plan(invocation.workflow, await requestOf(target, invocation))
+    const json = invocation.flags.options.json ?? false
+    printIssues(issues, json)
+    if (json) for (const node of nodes) printLine(node)
+    else for (const line of planTable(nodes)) process.stdout.write(`${line}\n`)
+    return issues.some((issue) => issue.severity === 'error') ? EXIT.usage : EXIT.done
+  } finally {
+    await target.close()
+  }
+}
+
+function planTable(nodes: { node: string; action: string; reason: string }[]): string[] {
+  const width = Math.max(0, ...nodes.map(({ node }) => node.length)) + 2
+  return nodes.map(({ node, action, reason }) => `${node.padEnd(width)}${action.padEnd(10)}${reason}`.trimEnd())
+}

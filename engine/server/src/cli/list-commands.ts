@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { describeNode, type NodeDescriptor, nearestName } from '@beatloom/core'
+import { loadRegistry } from '../registry.ts'
+import { EXIT, UsageError } from './command-error.ts'
+import { openTarget } from './open-target.ts'
+import { printLine } from './run-command.ts'
+
+function parse(args: string[]): { json: boolean; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true })
+    return { json: values.json ?? false, positionals }
+  } catch (error) {
+    throw new UsageError([(error as Error).message])
+  }
+}
+
+/** `nodes`: all types by category; with a name, that one's ports and params. */
+export async function nodesCommand(args: string[]): Promise<number> {
+  const { json, positionals } = parse(args)
+  const all = [...(await loadRegistry()).values()].map(describeNode)
+  const [name] = positionals
+  const nodes = name === undefined ? all : all.filter((node) => node.type === name)
+  if (nodes.length === 0 && name !== undefined) {
+    const types = all.map((node) => node.type)
+    const near = nearestName(name, types)
+    throw new UsageError([
+      `There is no node type "${name}"${near ? ` (did you mean "${near}"?)` : ''}. Types: ${types.join(', ')}.`,
+    ])
+  }
+  if (json) for (const node of nodes) printLine(node)
+  else if (name !== undefined) process.stdout.write(`${nodes.map(describe).join('\n')}\n`)
+  else
+    process.stdout.write(
+      `${nodes.map((node) => `${node.type.padEnd(26)}${node.title}: ${node.description}`).join('\n')}\n`,
+    )
+  return EXIT.done
+}
+
+function describe(node: NodeDescriptor): string {
+  const ports = (list: NodeDescriptor['outputs']): string[] =>
+    list.map((port) => `    ${port.name}: ${port.type}${port.list ? ' list' : ''}`)
+  const params = node.params.map(
+    (param) => `    ${param.name} = ${JSON.stringify(param.default)}  ${param.description}`,
+  )
+  return [`${node.type} (version ${node.version}): ${node.title}`, `  ${node.description}`]
+    .concat('  inputs', ports(node.inputs), '  outputs', ports(node.outputs), '  params', params)
+    .join('\n')
+}
+
+/** `models`: what is installed and where it runs. */
+export async function modelsCommand(args: string[]): Promise<number> {
+  const { json } = parse(args)
+  const target = await openTarget((text) => process.stderr.write(`${text}\n`))
+  try {
+    for (const model of (await target.models()) as Record<string, unknown>[]) {
+      if (json) printLine(model)
+      else process.stdout.write(`${String(model.name).padEnd(16)}${String(model.title ?? '')}\n`)
+    }
+    return EXIT.done
+  } finally {
+    await target.close()
+  }
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { reportOf } from '@beatloom/core'
+import { EXIT, exitStatusOf, sentencesOf } from './command-error.ts'
+import { USAGE } from './help.ts'
+
+/** Loaded when asked for: a list of nodes needs no engine. */
+const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  run: async () => (await import('./run-command.ts')).runCommand,
+  plan: async () => (await import('./check-commands.ts')).planCommand,
+  validate: async () => (await import('./check-commands.ts')).validateCommand,
+  nodes: async () => (await import('./list-commands.ts')).nodesCommand,
+  models: async () => (await import('./list-commands.ts')).modelsCommand,
+  serve: async () => (await import('../serve.ts')).serveCommand,
+}
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2)
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(USAGE)
+    return name === undefined ? EXIT.usage : EXIT.done
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) {
+    process.stderr.write(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.\n`)
+    return EXIT.usage
+  }
+  try {
+    return await (await command())(args)
+  } catch (error) {
+    if (process.argv.includes('--json')) {
+      process.stdout.write(
+        `${JSON.stringify({ type: 'error', error: { ...reportOf(error), problems: sentencesOf(error) } })}\n`,
+      )
+    }
+    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+    return exitStatusOf(error)
+  }
+}
+
+process.exitCode = await main()

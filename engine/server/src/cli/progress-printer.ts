@@ -1,0 +1,101 @@
+import type { Phase, RunEventBody } from '@beatloom/core'
+
+const PHASE_TITLES: Record<Phase, string> = {
+  audio: 'Processing audio features',
+  generate: 'Generating frames',
+  encode: 'Encoding video',
+}
+const BAR_CELLS = 24
+
+export interface ProgressPrinter {
+  show(event: RunEventBody): void
+  /** Clears the bar. */
+  end(): void
+}
+
+interface Progress {
+  nodes: number
+  settled: Set<string>
+  /** Fraction done of nodes under way. */
+  partial: Map<string, number>
+  label: string
+  startedAt: number
+}
+
+/** A bar that repaints on a terminal; elsewhere a line whenever there is something new to say. */
+export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
+  const progress: Progress = { nodes: 1, settled: new Set(), partial: new Map(), label: '', startedAt: Date.now() }
+  let painted = ''
+  const paint = (): void => {
+    const text = barOf(progress).slice(0, (stream.columns ?? 100) - 1)
+    if (text === painted) return
+    painted = text
+    stream.write(`\r\x1b[K${text}`)
+  }
+  const line = (text: string): void => {
+    stream.write(stream.isTTY ? `\r\x1b[K${text}\n` : `[${elapsed(progress)}] ${text}\n`)
+    painted = ''
+  }
+  return {
+    show(event) {
+      const before = progress.label
+      follow(progress, event)
+      for (const text of remarksIn(event)) line(text)
+      if (stream.isTTY) paint()
+      else if (progress.label !== before && progress.label !== '') line(progress.label)
+    },
+    end() {
+      if (stream.isTTY) stream.write('\r\x1b[K')
+    },
+  }
+}
+
+function follow(progress: Progress, event: RunEventBody): void {
+  switch (event.type) {
+    case 'run.started':
+      progress.nodes = Math.max(1, event.nodes.filter((node) => node.action !== 'unneeded').length)
+      return
+    case 'node.started':
+      if (event.phase) progress.label = PHASE_TITLES[event.phase]
+      return
+    case 'node.progress':
+      progress.partial.set(event.node, event.step / Math.max(1, event.steps))
+      if (event.phase) progress.label = `${PHASE_TITLES[event.phase]}: step ${event.step} of ${event.steps}`
+      return
+    case 'node.expanded':
+      progress.nodes += event.nodes.length
+      return
+    case 'node.finished':
+    case 'node.cached':
+    case 'node.skipped':
+    case 'node.failed':
+      progress.settled.add(event.node)
+      progress.partial.delete(event.node)
+  }
+}
+
+/** What the person should read even when the bar moves on. */
+function remarksIn(event: RunEventBody): string[] {
+  if (event.type === 'run.warning') return [`warning: ${event.message}`]
+  if (event.type === 'run.resumed') return [`The worker ended; starting again (attempt ${event.attempt}).`]
+  if (event.type === 'node.failed') return [`error: ${event.error.message}`]
+  if (event.type !== 'node.display') return []
+  return event.items.flatMap((item) => (item.kind === 'note' ? [`note: ${item.text}`] : []))
+}
+
+function fractionOf(progress: Progress): number {
+  const partial = [...progress.partial.values()].reduce((sum, value) => sum + value, 0)
+  return Math.min(1, (progress.settled.size + partial) / progress.nodes)
+}
+
+function barOf(progress: Progress): string {
+  const fraction = fractionOf(progress)
+  const full = Math.round(fraction * BAR_CELLS)
+  const percent = `${Math.round(fraction * 100)}%`.padStart(4)
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}${percent}  ${elapsed(progress)}  ${progress.label}`
+}
+
+function elapsed(progress: Progress): string {
+  const seconds = Math.floor((Date.now() - progress.startedAt) / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,149 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  type Issue,
+  type KeyParts,
+  keyPartsOf,
+  type ModelHost,
+  type PlannedNode,
+  type PreparedRun,
+  planOf,
+  prepareRun,
+  type Registry,
+  type Workflow,
+} from '@beatloom/core'
+import { ContentStore } from './files/content-store.ts'
+import { FileLibrary } from './files/file-library.ts'
+import { hashText } from './files/hash-file.ts'
+import { PublicView } from './files/public-view.ts'
+import { createFolders, type DataFolder, dataFolderAt, emptyScratch } from './folder/data-folder.ts'
+import { type FolderLock, lockFolder } from './folder/folder-lock.ts'
+import { EventHub } from './jobs/event-hub.ts'
+import { newRunId } from './jobs/run-id.ts'
+import { RunQueue } from './jobs/run-queue.ts'
+import { loadRegistry } from './registry.ts'
+import { openDatabase } from './store/database.ts'
+import type { RunRequest } from './store/run-record.ts'
+import { RunStore } from './store/run-store.ts'
+import { DraftStore, JsonTable } from './store/small-stores.ts'
+import { invalidWorkflow } from './worker/run-job.ts'
+
+export interface EngineOptions {
+  dataRoot: string
+  origin: 'server' | 'cli'
+  /** The folder's lock when the caller already holds it. */
+  lock?: FolderLock
+  hardStopMs?: number
+}
+
+/** What a person asks to run. */
+export interface Submission extends RunRequest {
+  workflow: Workflow
+  title?: string
+  next?: boolean
+}
+
+/** Everything behind the server's routes and the command line: one data folder, its runs, files and worker. */
+export class Engine {
+  readonly folder: DataFolder
+  readonly lock: FolderLock
+  readonly registry: Registry
+  readonly store: RunStore
+  readonly queue: RunQueue
+  readonly hub = new EventHub()
+  readonly files: FileLibrary
+  readonly assets: ContentStore
+  readonly drafts: DraftStore
+  readonly facts: JsonTable<unknown>
+  readonly view: PublicView
+  readonly #database: DatabaseSync
+  readonly #fingerprints = new Map<string, Promise<string>>()
+  readonly #previous = new Map<string, Record<string, KeyParts>>()
+
+  private constructor(folder: DataFolder, lock: FolderLock, registry: Registry, options: EngineOptions) {
+    this.folder = folder
+    this.lock = lock
+    this.registry = registry
+    this.#database = openDatabase(folder.database)
+    this.store = new RunStore(this.#database)
+    this.drafts = new DraftStore(this.#database)
+    this.facts = new JsonTable(this.#database, 'facts')
+    this.files = new FileLibrary(folder)
+    this.assets = new ContentStore(folder, 'assets')
+    this.view = new PublicView(folder)
+    const { store, hub, view } = this
+    const settings = new JsonTable<unknown>(this.#database, 'settings')
+    const { origin, hardStopMs } = options
+    this.queue = new RunQueue({ folder, store, settings, hub, view, origin, hardStopMs })
+  }
+
+  /** @throws {AppError} `data_folder_busy` */
+  static async open(options: EngineOptions): Promise<Engine> {
+    const folder = dataFolderAt(options.dataRoot)
+    createFolders(folder)
+    const lock = options.lock ?? lockFolder(folder)
+    try {
+      emptyScratch(folder)
+      return new Engine(folder, lock, await loadRegistry(), options)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  /** Every problem of a workflow, and the run it would be where there is none that matters. */
+  prepare(workflow: Workflow, request: RunRequest): Promise<{ issues: Issue[]; prepared: PreparedRun | null }> {
+    const host = { hash: hashText, files: this.files, models: this.#models }
+    return prepareRun(workflow, { registry: this.registry, host, ...request })
+  }
+
+  async plan(workflow: Workflow, request: RunRequest): Promise<{ issues: Issue[]; nodes: PlannedNode[] }> {
+    const { issues, prepared } = await this.prepare(workflow, request)
+    if (!prepared) return { issues, nodes: [] }
+    const keys = [...prepared.nodes.values()].map((node) => node.key)
+    const cached = new Set(await this.queue.worker.ask('cached', { keys }))
+    const nodes = planOf(prepared, { has: (key) => cached.has(key) }, this.#previous.get(workflow.title))
+    return { issues, nodes }
+  }
+
+  /** @throws {AppError} `workflow_invalid` with every issue in its details. */
+  async submit(submission: Submission): Promise<{ run: string; warnings: Issue[] }> {
+    const { workflow, title, next, ...request } = submission
+    const job = { run: newRunId(), workflow: JSON.stringify(workflow), request }
+    const callOff = this.queue.expect(job)
+    try {
+      const { issues, prepared } = await this.prepare(workflow, request)
+      if (!prepared) throw invalidWorkflow(issues)
+      this.#previous.set(workflow.title, keyPartsOf(prepared))
+      this.queue.submit(job, { title: title || workflow.title || 'Untitled', next })
+      return { run: job.run, warnings: issues }
+    } catch (error) {
+      callOff()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close()
+    this.#database.close()
+    this.lock.release()
+  }
+
+  /** For checking and planning alone: models run in the worker. */
+  readonly #models: ModelHost = {
+    run: () => notHere(),
+    describe: () => notHere(),
+    open: () => notHere(),
+    release: () => notHere(),
+    fingerprint: (name) => {
+      const known = this.#fingerprints.get(name)
+      if (known) return known
+      const fingerprint = this.queue.worker.ask('fingerprint', { name })
+      this.#fingerprints.set(name, fingerprint)
+      // A model that is missing now may be installed later.
+      fingerprint.catch(() => this.#fingerprints.delete(name))
+      return fingerprint
+    },
+  }
+}
+
+const notHere = (): Promise<never> => Promise.reject(new Error('The server process runs no models.'))

@@ -1,0 +1,31 @@
+import type { ErrorCode } from '@beatloom/core'
+
+/** A new code compiles once it has a row here. */
+export const HTTP_STATUS = {
+  workflow_invalid: 422,
+  workflow_unreadable: 422,
+  workflow_too_new: 422,
+  input_invalid: 422,
+  usage: 400,
+  node_failed: 500,
+  model_missing: 503,
+  model_invalid: 422,
+  provider_failed: 503,
+  media_unreadable: 422,
+  media_too_large: 422,
+  media_write_failed: 500,
+  ffmpeg_missing: 503,
+  disk_full: 507,
+  file_missing: 404,
+  path_refused: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_invalid: 400,
+  request_too_large: 413,
+  origin_refused: 403,
+  data_folder_busy: 409,
+  worker_crashed: 500,
+  run_cancelled: 409,
+  run_interrupted: 409,
+  internal: 500,
+} satisfies Record<ErrorCode, number>

@@ -1,0 +1,101 @@
+/** The process that runs jobs. It is forked with the data folder as its only argument and may be killed at any time. */
+import { AppError, reportOf } from '@beatloom/core'
+import { DiskCache } from '../cache/disk-cache.ts'
+import { FileLibrary } from '../files/file-library.ts'
+import { dataFolderAt } from '../folder/data-folder.ts'
+import { loadRegistry } from '../registry.ts'
+import { EventBatch } from './event-batch.ts'
+import { lazyModels } from './lazy-models.ts'
+import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from './protocol.ts'
+import { type JobServices, type PreparedJob, prepareJob, runJob } from './run-job.ts'
+
+const [root] = process.argv.slice(2)
+if (root === undefined || !process.send) throw new Error('This file is forked by Beatloom; it is not run by hand.')
+
+const folder = dataFolderAt(root)
+const cache = new DiskCache(folder.cache)
+const models = lazyModels(folder)
+const running = new Map<string, AbortController>()
+const jobs = new Set<Promise<void>>()
+const expected = new Map<string, Promise<PreparedJob>>()
+const services: JobServices = {
+  folder,
+  registry: await loadRegistry(),
+  files: new FileLibrary(folder),
+  models,
+  cache,
+  previous: new Map(),
+}
+
+const answers: { [K in QuestionKind]: (ask: Questions[K]['ask']) => Promise<Questions[K]['answer']> } = {
+  cached: async ({ keys }) => keys.filter((key) => cache.has(key)),
+  fingerprint: ({ name }) => services.models.fingerprint(name),
+  models: async () => (await models.host()).list(),
+  providers: async () => (await models.host()).providers(),
+}
+
+/** Nobody listens any more once the channel is closed: what is being sent then is lost, as after a kill. */
+const send = (message: FromWorker): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
+}
+
+async function run(job: Job): Promise<void> {
+  const abort = new AbortController()
+  running.set(job.run, abort)
+  const batch = new EventBatch((events) => send({ type: 'events', run: job.run, events }))
+  const preparing = expected.get(job.run) ?? prepareJob(job, services)
+  expected.delete(job.run)
+  await runJob(job, services, preparing, abort.signal, (event) => batch.add(event))
+  batch.flush()
+  running.delete(job.run)
+  send({ type: 'ended', run: job.run })
+  await cache.flush()
+}
+
+async function answer(id: number, kind: QuestionKind, ask: unknown): Promise<void> {
+  try {
+    send({ type: 'answer', id, value: await answers[kind](ask as never) })
+  } catch (error) {
+    send({ type: 'answer', id, error: reportOf(error) })
+  }
+}
+
+async function close(): Promise<void> {
+  for (const abort of running.values()) abort.abort(new AppError('run_cancelled', 'Beatloom is closing.'))
+  await Promise.all(jobs)
+  await cache.close()
+  await models.close()
+  process.exit(0)
+}
+
+process.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'expect': {
+      const preparing = prepareJob(message.job, services)
+      // Who takes the job up hears of a failure; nobody may.
+      preparing.catch(() => {})
+      expected.set(message.job.run, preparing)
+      return
+    }
+    case 'forget':
+      expected.delete(message.run)
+      return
+    case 'run': {
+      const job = run(message.job).finally(() => jobs.delete(job))
+      jobs.add(job)
+      return
+    }
+    case 'cancel':
+      running.get(message.run)?.abort()
+      return
+    case 'ask':
+      void answer(message.id, message.kind, message.ask)
+      return
+    case 'close':
+      void close()
+  }
+})
+// The server is gone: its successor starts a worker of its own.
+process.on('disconnect', () => process.exit(0))
+
+send({ type: 'ready' })

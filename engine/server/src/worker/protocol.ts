@@ -1,0 +1,38 @@
+import type { ErrorReport, InstalledModel, RunEventBody } from '@beatloom/core'
+import type { ProviderReport } from '@beatloom/models'
+import type { RunRequest } from '../store/run-record.ts'
+
+/** Things a worker answers while it runs jobs. */
+export interface Questions {
+  /** Which of these keys are in the result cache. */
+  cached: { ask: { keys: string[] }; answer: string[] }
+  /** Hash of a model with the provider and runtime it runs on. */
+  fingerprint: { ask: { name: string }; answer: string }
+  /** What models and providers there are, for people to see. */
+  models: { ask: Record<string, never>; answer: InstalledModel[] }
+  providers: { ask: Record<string, never>; answer: ProviderReport[] }
+}
+
+export type QuestionKind = keyof Questions
+
+export interface Job {
+  run: string
+  /** JSON of a parsed workflow: text crosses between processes several times faster than objects. */
+  workflow: string
+  request: RunRequest
+}
+
+export type ToWorker =
+  /** This job is likely to come next: the worker checks it while the server does. */
+  | { type: 'expect'; job: Job }
+  | { type: 'forget'; run: string }
+  | { type: 'run'; job: Job }
+  | { type: 'cancel'; run: string }
+  | { type: 'ask'; id: number; kind: QuestionKind; ask: unknown }
+  | { type: 'close' }
+
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'events'; run: string; events: RunEventBody[] }
+  | { type: 'ended'; run: string }
+  | { type: 'answer'; id: number; value?: unknown; error?: ErrorReport }

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+
+/** A repository that holds nothing but the set-up scripts. */
+function bareRepository(): string {
+  const root = mkdtempSync(join(tmpdir(), 'beatloom-setup-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  cpSync(import.meta.dirname, join(root, 'engine', 'setup'), { recursive: true })
+  return root
+}
+
+/** Runs a script with the set-up modules at hand. */
+function script(root: string, code: string): Promise<{ status: number | null; output: string }> {
+  const path = join(root, 'engine', 'setup', `script-${crypto.randomUUID()}.mjs`)
+  writeFileSync(path, code)
+  const child = spawn(process.execPath, [path], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, output })))
+}
+
+it('lets only one of several first starts do the work', async () => {
+  const root = bareRepository()
+  const log = join(root, 'log')
+  const work = `
+    import { appendFileSync, existsSync } from 'node:fs'
+    import { withSetupLock } from './setup-lock.mjs'
+    await withSetupLock(async () => {
+      if (existsSync(${JSON.stringify(`${log}.done`)})) return
+      appendFileSync(${JSON.stringify(log)}, 'installed\\n')
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      appendFileSync(${JSON.stringify(`${log}.done`)}, '')
+    })`
+  const ends = await Promise.all([script(root, work), script(root, work), script(root, work)])
+  expect(ends.map((end) => end.status)).toEqual([0, 0, 0])
+  expect(readFileSync(log, 'utf8')).toBe('installed\n')
+  expect(ends.some((end) => end.output.includes('waiting for it'))).toBe(true)
+  expect(existsSync(join(root, '.tools', 'setup.lock'))).toBe(false)
+})
+
+it('takes over from a start that was killed', async () => {
+  const root = bareRepository()
+  mkdirSync(join(root, '.tools'))
+  const gone = await script(root, 'process.stdout.write(String(process.pid))')
+  writeFileSync(join(root, '.tools', 'setup.lock'), gone.output)
+  const { output } = await script(
+    root,
+    `import { withSetupLock } from './setup-lock.mjs'; process.stdout.write(await withSetupLock(async () => 'mine'))`,
+  )
+  expect(output).toContain('mine')
+})
+
+it('does again what changed, and only that', async () => {
+  const root = bareRepository()
+  mkdirSync(join(root, 'source'))
+  const check = async (): Promise<string> => {
+    const code = `
+      import { join } from 'node:path'
+      import { ROOT } from './paths.mjs'
+      import { hashOf, isStamped, stamp } from './stamps.mjs'
+      const hash = hashOf([join(ROOT, 'source'), join(ROOT, 'missing.json')])
+      process.stdout.write(isStamped('build', hash) ? 'kept' : 'built')
+      stamp('build', hash)`
+    return (await script(root, code)).output
+  }
+  expect(await check()).toBe('built')
+  expect(await check()).toBe('kept')
+  writeFileSync(join(root, 'source', 'a.ts'), 'one')
+  expect(await check()).toBe('built')
+  writeFileSync(join(root, 'source', 'a.ts'), 'two')
+  expect(await check()).toBe('built')
+  expect(await check()).toBe('kept')
+})
+
+it('passes the exit status and the output of a command through', async () => {
+  const root = bareRepository()
+  const { status, output } = await script(
+    root,
+    `import { handOver } from './processes.mjs'
+     process.exitCode = await handOver(process.execPath, ['-e', 'console.log("hello"); process.exit(130)'])`,
+  )
+  expect([status, output]).toEqual([130, 'hello\n'])
+})
+
+it('reports every step of a check, sums up and fails when one failed', async () => {
+  const root = bareRepository()
+  const { status, output } = await script(
+    root,
+    `import { runSteps } from './test-steps.mjs'
+     const step = (name, code, counts) => ({ name, args: ['-e', code], cwd: '/', counts: counts && (() => counts) })
+     process.exitCode = await runSteps(
+       [step('types', 'process.exit(1)'), step('tests', '', [12, 0]), step('more tests', 'process.exit(1)', [3, 2])],
+       { node: process.execPath, env: process.env },
+     )`,
+  )
+  expect(status).toBe(1)
+  expect(output).toMatch(/failed {2}types .* s\nok {6}tests .* s\nfailed {2}more tests/)
+  expect(output.trim().split('\n').at(-1)).toBe('15 passed, 3 failed')
+})
