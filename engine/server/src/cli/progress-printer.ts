@@ -6,6 +6,7 @@ const PHASE_TITLES: Record<Phase, string> = {
   encode: 'Encoding video',
 }
 const BAR_CELLS = 24
+const LINE_INTERVAL_MS = 2_000
 
 export interface ProgressPrinter {
   show(event: RunEventBody): void
@@ -22,10 +23,13 @@ interface Progress {
   startedAt: number
 }
 
-/** A bar that repaints on a terminal; elsewhere a line whenever there is something new to say. */
+/** A bar that repaints on a terminal; elsewhere a line for each phase and at most one every two seconds. */
 export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
   const progress: Progress = { nodes: 1, settled: new Set(), partial: new Map(), label: '', startedAt: Date.now() }
   let painted = ''
+  let printed = ''
+  let lineAt = 0
+  const phases = new Set<string>()
   const paint = (): void => {
     const text = barOf(progress).slice(0, (stream.columns ?? 100) - 1)
     if (text === painted) return
@@ -36,13 +40,21 @@ export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrint
     stream.write(stream.isTTY ? `\r\x1b[K${text}\n` : `[${elapsed(progress)}] ${text}\n`)
     painted = ''
   }
+  const isNews = (label: string): boolean => {
+    const phase = label.split(':')[0] as string
+    const due = Date.now() - lineAt >= LINE_INTERVAL_MS && label !== printed
+    if (label === '' || (phases.has(phase) && !due)) return false
+    phases.add(phase)
+    printed = label
+    lineAt = Date.now()
+    return true
+  }
   return {
     show(event) {
-      const before = progress.label
       follow(progress, event)
       for (const text of remarksIn(event)) line(text)
       if (stream.isTTY) paint()
-      else if (progress.label !== before && progress.label !== '') line(progress.label)
+      else if (isNews(progress.label)) line(progress.label)
     },
     end() {
       if (stream.isTTY) stream.write('\r\x1b[K')

@@ -1,0 +1,72 @@
+import type { NodeDescriptor, ParamDescriptor, Workflow, WorkflowInput } from '@beatloom/core'
+import { widgetOf } from '../widgets/widget.ts'
+import type { Descriptors } from './link-rules.ts'
+
+/** A declared input of the workflow, with everything a form needs to edit it. */
+export interface Field {
+  name: string
+  input: WorkflowInput
+  node: string
+  descriptor: NodeDescriptor
+  /** The node's param, its range narrowed by the declaration. */
+  param: ParamDescriptor
+  value: unknown
+}
+
+export interface MediaStep {
+  field: Field
+  accept: 'image' | 'audio' | 'video'
+  /** The stretch of a sound that is used, where both ends are declared. */
+  range: { start: Field; duration: Field } | null
+}
+
+/** The form of a workflow: its files as steps, its first line of text in sight, the rest under "More". */
+export interface FormPlan {
+  media: MediaStep[]
+  line: Field | null
+  more: Field[]
+}
+
+export function declaredFields(workflow: Workflow, descriptors: Descriptors): Field[] {
+  const fields = Object.entries(workflow.inputs).flatMap(([name, input]): Field[] => {
+    const node = workflow.nodes[input.node]
+    const descriptor = descriptors.get(node?.type ?? '')
+    const param = descriptor?.params.find((candidate) => candidate.name === input.param)
+    if (!node || !descriptor || !param) return []
+    const value = node.params[input.param] ?? param.default
+    return [{ name, input, node: input.node, descriptor, param: narrowed(param, input), value }]
+  })
+  const place = (field: Field) => field.input.order ?? Number.MAX_SAFE_INTEGER
+  return fields.toSorted((a, b) => place(a) - place(b))
+}
+
+function narrowed(param: ParamDescriptor, input: WorkflowInput): ParamDescriptor {
+  const schema = { ...param.schema }
+  if (input.min !== undefined) schema.minimum = input.min
+  if (input.max !== undefined) schema.maximum = input.max
+  return { ...param, schema }
+}
+
+export function planForm(fields: readonly Field[]): FormPlan {
+  const used = new Set<Field>()
+  const media = fields
+    .filter((field) => widgetOf(field.param) === 'file')
+    .map((field): MediaStep => {
+      const beside = (param: string) => fields.find((other) => other.node === field.node && other.param.name === param)
+      const start = beside('startSeconds')
+      const duration = beside('durationSeconds')
+      const accept = field.param.accept ?? 'image'
+      const range = accept === 'audio' && start && duration ? { start, duration } : null
+      for (const part of [field, range?.start, range?.duration]) if (part) used.add(part)
+      return { field, accept, range }
+    })
+  const isText = (field: Field) => ['text', 'multiline'].includes(widgetOf(field.param))
+  const line = fields.find((field) => !used.has(field) && isText(field) && !field.input.advanced) ?? null
+  if (line) used.add(line)
+  return { media, line, more: fields.filter((field) => !used.has(field)) }
+}
+
+/** Files the form still needs before it can run. */
+export function missingFields(plan: FormPlan): Field[] {
+  return plan.media.map((step) => step.field).filter((field) => String(field.value ?? '') === '')
+}

@@ -1,0 +1,102 @@
+import { PORT_TYPES, type PortType } from '@beatloom/core'
+import { describe, expect, it } from 'vitest'
+import { refusalText } from '../canvas/refusal-text.ts'
+import { en } from '../i18n/en.ts'
+import { fillIn } from '../i18n/index.ts'
+import { zh } from '../i18n/zh.ts'
+import { checkLink, fittingPorts, type PortEnd } from './link-rules.ts'
+import { testDescriptors, testWorkflow } from './test-graph.ts'
+
+const out = (node: string, port: string): PortEnd => ({ node, port, side: 'output' })
+const into = (node: string, port: string): PortEnd => ({ node, port, side: 'input' })
+const check = (a: PortEnd, b: PortEnd) => checkLink(testWorkflow(), testDescriptors, a, b)
+
+describe('checkLink', () => {
+  it('accepts equal types, whichever end was dragged', () => {
+    const expected = { ok: true, from: { node: 'photo', port: 'image' }, to: { node: 'blend', port: 'b' } }
+    expect(check(out('photo', 'image'), into('blend', 'b'))).toMatchObject(expected)
+    expect(check(into('blend', 'b'), out('photo', 'image'))).toMatchObject(expected)
+  })
+
+  it('names the link that an occupied single input would lose', () => {
+    expect(check(out('photo', 'image'), into('still', 'image'))).toMatchObject({
+      ok: true,
+      replaces: { node: 'blend', port: 'image' },
+    })
+  })
+
+  it('refuses other types, and offers the converter between them', () => {
+    expect(check(out('song', 'audio'), into('blend', 'b'))).toEqual({
+      ok: false,
+      refusal: { code: 'type_mismatch', from: 'AUDIO', to: 'IMAGE', converters: [] },
+    })
+    expect(check(out('blend', 'image'), into('save', 'frames'))).toEqual({
+      ok: false,
+      refusal: { code: 'type_mismatch', from: 'IMAGE', to: 'FRAMES', converters: ['frames.still'] },
+    })
+  })
+
+  it('refuses loops, equal sides, a node to itself, and ports that do not exist', () => {
+    const workflow = testWorkflow()
+    workflow.nodes['again'] = {
+      type: 'image.blend',
+      version: 1,
+      params: {},
+      links: { a: { node: 'blend', port: 'image' } },
+    }
+    expect(checkLink(workflow, testDescriptors, out('again', 'image'), into('blend', 'b'))).toMatchObject({
+      refusal: { code: 'loop' },
+    })
+    expect(check(out('photo', 'image'), out('blend', 'image'))).toMatchObject({ refusal: { code: 'both_outputs' } })
+    expect(check(into('blend', 'a'), into('blend', 'b'))).toMatchObject({ refusal: { code: 'both_inputs' } })
+    expect(check(out('blend', 'image'), into('blend', 'a'))).toMatchObject({ refusal: { code: 'same_node' } })
+    expect(check(out('photo', 'nothing'), into('blend', 'a'))).toMatchObject({ refusal: { code: 'unknown_port' } })
+  })
+
+  it('lets a node of an unknown type be linked at the ports its links name', () => {
+    const workflow = testWorkflow()
+    workflow.nodes['odd'] = {
+      type: 'nobody.knows',
+      version: 3,
+      params: { x: 1 },
+      links: { in: { node: 'photo', port: 'image' } },
+    }
+    expect(checkLink(workflow, testDescriptors, out('song', 'audio'), into('odd', 'in'))).toMatchObject({ ok: true })
+  })
+
+  it('accepts or refuses every pair of types, and every refusal has a sentence in both languages', () => {
+    for (const from of PORT_TYPES) {
+      for (const to of PORT_TYPES) {
+        const result = checkPair(from, to)
+        if (result.ok) {
+          expect(from === to || from === 'ANY' || to === 'ANY').toBe(true)
+          continue
+        }
+        for (const dictionary of [en, zh]) {
+          const words = refusalText(result.refusal, (key, values) => fillIn(dictionary[key], values))
+          expect(words).toContain(from)
+          expect(words).toContain(to)
+        }
+      }
+    }
+  })
+})
+
+function checkPair(from: PortType, to: PortType) {
+  const base = testDescriptors.get('value.show')!
+  const descriptors = new Map([
+    ['a', { ...base, type: 'a', inputs: [], outputs: [{ name: 'out', type: from }] }],
+    ['b', { ...base, type: 'b', inputs: [{ name: 'in', type: to }], outputs: [] }],
+  ])
+  const workflow = testWorkflow()
+  const blank = { version: 1, params: {}, links: {} }
+  workflow.nodes = { a: { type: 'a', ...blank }, b: { type: 'b', ...blank } }
+  return checkLink(workflow, descriptors, out('a', 'out'), into('b', 'in'))
+}
+
+it('offers exact types before ANY', () => {
+  const blend = testDescriptors.get('image.blend')!
+  const output = { name: 'image', type: 'IMAGE' as const }
+  expect(fittingPorts(blend, output, 'output').map((port) => port.name)).toEqual(['a', 'b'])
+  expect(fittingPorts(testDescriptors.get('video.save')!, output, 'output')).toEqual([])
+})

@@ -1,0 +1,55 @@
+import { type ReactNode, useId, useState } from 'react'
+import { ACCEPT, type Accepts } from '../widgets/use-file.ts'
+
+interface DropAreaProps {
+  accept: Accepts
+  label: string
+  /** What the empty area says. */
+  invitation: ReactNode
+  filled: boolean
+  onFile(file: File | undefined): void
+  children?: ReactNode
+}
+
+/** A card that takes a dropped or pasted file; empty, all of it is the browse button. */
+export function DropArea({ accept, label, invitation, filled, onFile, children }: DropAreaProps) {
+  const id = useId()
+  const [over, setOver] = useState(false)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping repeats what the labelled file field does.
+    <div
+      className="drop-area"
+      data-over={over}
+      data-filled={filled}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        onFile(event.dataTransfer.files[0])
+      }}
+      onPaste={(event) => onFile(event.clipboardData.files[0])}
+    >
+      {filled ? (
+        children
+      ) : (
+        <label className="drop-invite" htmlFor={id}>
+          {invitation}
+        </label>
+      )}
+      {!filled && (
+        <input
+          id={id}
+          className="visually-hidden"
+          type="file"
+          accept={ACCEPT[accept]}
+          aria-label={label}
+          onChange={(event) => onFile(event.target.files?.[0])}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { ChevronRight } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Field } from '../document/declared-fields.ts'
+import { useText } from '../i18n/index.ts'
+import { nodeText } from '../i18n/node-text.ts'
+import { useView } from '../view/view-store.ts'
+import { WIDGETS } from '../widgets/table.ts'
+import { widgetOf } from '../widgets/widget.ts'
+import { useField } from './use-field.ts'
+
+/** The other declared inputs, folded away. */
+export function MoreFields({ fields }: { fields: readonly Field[] }) {
+  const t = useText()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <section className="more">
+      <button
+        type="button"
+        className="more-button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight size={16} aria-hidden="true" />
+        {t('page.more')}
+        {!open && <span className="more-summary">{t('page.moreCount', { n: fields.length })}</span>}
+      </button>
+      {open && (
+        <div className="more-fields" id={id}>
+          {fields.map((field) => (
+            <FormField key={field.name} field={field} />
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function FormField({ field }: { field: Field }) {
+  const id = useId()
+  const { label, change, seal } = useField(field)
+  const language = useView((state) => state.language)
+  const words = nodeText(field.descriptor, language)
+  const kind = widgetOf(field.param)
+  const Widget = WIDGETS[kind]
+  // A file's own words are in one language; the node's are in both.
+  const help = (language === 'en' && field.input.help) || words.help(field.param)
+  return (
+    <div className="form-field" data-kind={kind}>
+      <label htmlFor={id}>{label}</label>
+      <Widget
+        id={id}
+        param={field.param}
+        value={field.value}
+        label={label}
+        choiceLabel={(value) => words.choice(field.param, value)}
+        onChange={change}
+        onDone={seal}
+        address={`${field.node}.${field.param.name}`}
+      />
+      {help && <p className="form-help">{help}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from 'react'
+import { ACCEPT, type Accepts } from '../widgets/use-file.ts'
+
+interface ReplaceButtonProps {
+  accept: Accepts
+  label: string
+  icon: ReactNode
+  /** Asks for a fresh photo on machines with a camera. */
+  camera?: boolean
+  onFile(file: File | undefined): void
+}
+
+/** A file field that looks like a button. */
+export function ReplaceButton({ accept, label, icon, camera, onFile }: ReplaceButtonProps) {
+  const id = useId()
+  return (
+    <span className="file-button">
+      <input
+        id={id}
+        className="visually-hidden"
+        type="file"
+        accept={ACCEPT[accept]}
+        {...(camera ? { capture: 'environment' } : {})}
+        onChange={(event) => {
+          onFile(event.target.files?.[0])
+          event.target.value = ''
+        }}
+      />
+      <label className="button" data-tone="plain" data-size="small" htmlFor={id}>
+        {icon}
+        <span>{label}</span>
+      </label>
+    </span>
+  )
+}

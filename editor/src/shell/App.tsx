@@ -1,0 +1,83 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useText } from '../i18n/index.ts'
+import { AppPage } from '../page/AppPage.tsx'
+import { faceOfAddress, useView, viewStore } from '../view/view-store.ts'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { RunAnnouncer } from './RunAnnouncer.tsx'
+import { startSession } from './start.ts'
+import { Toasts } from './Toasts.tsx'
+import { useAppearance } from './use-appearance.ts'
+import { useStrayDrops } from './use-stray-drops.ts'
+
+// The canvas brings React Flow along; the page alone stays light.
+const GraphPage = lazy(() => import('../canvas/GraphPage.tsx').then((module) => ({ default: module.GraphPage })))
+
+let session: Promise<void> | null = null
+
+export function App() {
+  useAppearance()
+  useStrayDrops()
+  const face = useView((state) => state.face)
+  const [ready, setReady] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    session ??= startSession()
+    session.then(
+      () => setReady(true),
+      (error: Error) => {
+        session = null
+        setProblem(error.message)
+      },
+    )
+    const onHash = () => viewStore.setState({ face: faceOfAddress(location.hash) })
+    addEventListener('hashchange', onHash)
+    return () => removeEventListener('hashchange', onHash)
+  }, [])
+  if (problem) return <StartProblem problem={problem} />
+  return (
+    <>
+      {ready ? (
+        face === 'graph' ? (
+          <Suspense fallback={<Opening />}>
+            <GraphPage />
+          </Suspense>
+        ) : (
+          <AppPage />
+        )
+      ) : (
+        <Opening />
+      )}
+      <RunAnnouncer />
+      <ConnectionBanner />
+      <Toasts />
+    </>
+  )
+}
+
+function Opening() {
+  const t = useText()
+  return (
+    <div className="opening" role="status">
+      <span className="opening-mark" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </span>
+      <span className="visually-hidden">{t('app.opening')}</span>
+    </div>
+  )
+}
+
+function StartProblem({ problem }: { problem: string }) {
+  const t = useText()
+  return (
+    <main className="start-problem">
+      <h1>{t('app.cannotStart')}</h1>
+      <p>{problem}</p>
+      <button type="button" className="button" data-tone="primary" data-size="medium" onClick={() => location.reload()}>
+        {t('app.tryAgain')}
+      </button>
+    </main>
+  )
+}

@@ -1,0 +1,22 @@
+import { CircleAlert, Info, X } from 'lucide-react'
+import { useText } from '../i18n/index.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { dismissToast, useView } from '../view/view-store.ts'
+
+export function Toasts() {
+  const t = useText()
+  const toasts = useView((state) => state.toasts)
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {toasts.map(({ id, tone, text }) => (
+        <div key={id} className="toast" data-tone={tone}>
+          {tone === 'error' ? <CircleAlert size={16} aria-hidden="true" /> : <Info size={16} aria-hidden="true" />}
+          <span>{text}</span>
+          <IconButton label={t('app.dismiss')} onClick={() => dismissToast(id)} tip="above">
+            <X size={14} />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  )
+}
