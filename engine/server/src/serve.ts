@@ -13,9 +13,10 @@ const MAX_CLOSING_MS = 10_000
 
 /** Starts the server and stays until it is told to stop. @returns the exit status. */
 export async function serveCommand(args: string[]): Promise<number> {
-  const { open } = readFlags(args)
+  const flags = readFlags(args)
+  const { open } = flags
   const host = process.env.BEATLOOM_HOST || '127.0.0.1'
-  const port = portFrom(process.env.BEATLOOM_PORT)
+  const port = portFrom(flags.port ?? process.env.BEATLOOM_PORT)
   const token = process.env.BEATLOOM_TOKEN || undefined
   checkBinding({ host, token })
   const folder = dataFolderAt(defaultDataRoot())
@@ -56,10 +57,10 @@ export async function serveCommand(args: string[]): Promise<number> {
   return 0
 }
 
-function readFlags(args: string[]): { open: boolean } {
+function readFlags(args: string[]): { open: boolean; port?: string } {
   try {
-    const options = { open: { type: 'boolean', default: true } } as const
-    return { open: parseArgs({ args, options, allowNegative: true }).values.open }
+    const options = { open: { type: 'boolean', default: true }, port: { type: 'string' } } as const
+    return parseArgs({ args, options, allowNegative: true }).values
   } catch (error) {
     throw new UsageError([(error as Error).message])
   }
@@ -70,13 +71,13 @@ function portFrom(text: string | undefined): number {
   if (text === undefined || text === '') return DEFAULT_PORT
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new AppError('usage', `BEATLOOM_PORT is "${text}"; it must be a whole number from 0 to 65535.`)
+    throw new AppError('usage', `The port is "${text}"; it must be a whole number from 0 to 65535.`)
   }
   return port
 }
 
 const portTaken = (port: number): AppError =>
-  new AppError('usage', `Port ${port} is taken by another program; set BEATLOOM_PORT to another one.`)
+  new AppError('usage', `Port ${port} is taken by another program; choose another with --port or BEATLOOM_PORT.`)
 
 /** Opens the page where there is a screen to show it on. */
 function openBrowser(url: string): void {

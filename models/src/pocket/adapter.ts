@@ -7,7 +7,7 @@ import { type TokenizedText, tokenizerOf } from '../tokenizer.ts'
 import { gridFor, latentDims, pictureTokens, TEXT_TOKENS } from './contract.ts'
 
 /** Guidance, boundary and shift of the contract, where a model's own files do not say otherwise. */
-const GUIDANCE_HIGH = 1.5
+const GUIDANCE_HIGH = 1
 const GUIDANCE_LOW = 1
 const BOUNDARY = 0.875
 const SHIFT = 8
@@ -72,8 +72,8 @@ function load(model: InstalledModel, provider: 'auto' | 'cpu' | 'cuda' | 'webgpu
     shift,
   })
   return {
-    high: expert('transformer', numberOr(model.index['guidance_scale'], GUIDANCE_HIGH)),
-    low: expert('transformer_2', numberOr(model.index['guidance_scale_2'], GUIDANCE_LOW)),
+    high: expert('transformer', numberOr(model.index['guidance_high'], GUIDANCE_HIGH)),
+    low: expert('transformer_2', numberOr(model.index['guidance_low'], GUIDANCE_LOW)),
     vae: { family: 'pocket', encoder: part('image_encoder'), decoder: part('vae_decoder') },
     textEncoder: { family: 'pocket', component: part('text_encoder'), tokenizer: part('tokenizer') },
     audioEncoder: { family: 'pocket', component: part('audio_encoder') },

@@ -22,7 +22,7 @@ describe('loading', () => {
   })
   it('lets a model’s own files say otherwise, and pins a provider when told to', async () => {
     const installed = await host.open('tiny-pocket')
-    const index = { boundary_ratio: 0.5, guidance_scale: 3, guidance_scale_2: 2 }
+    const index = { boundary_ratio: 0.5, guidance_high: 3, guidance_low: 2 }
     const loaded = familyOf('pocket').load({ ...installed, index, scheduler: { shift: 5 } }, 'cpu')
     expect(loaded.high).toMatchObject({
       boundary: 0.5,

@@ -199,6 +199,8 @@ def tiny_pocket(folder):
     index = {
         "_class_name": "BeatloomPocketPipeline",
         "boundary_ratio": 0.875,
+        "guidance_high": 1.5,
+        "guidance_low": 1.0,
         **{name: ["onnxruntime", "OnnxModel"] for name in ("text_encoder", "audio_encoder", "image_encoder", "transformer", "transformer_2")},
     }
     (folder / "model_index.json").write_text(json.dumps(index, indent=1) + "\n")

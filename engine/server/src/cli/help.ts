@@ -8,7 +8,7 @@ export const USAGE = `Beatloom: workflows that turn pictures and songs into vide
   beatloom validate WORKFLOW [--INPUT VALUE …] [--json]  every problem at once
   beatloom nodes [NAME] [--json]                         node types with their ports and params
   beatloom models [--json]                               installed models
-  beatloom serve [--no-open]                             the server with the editor
+  beatloom serve [--no-open] [--port N]                  the server with the editor
 
 WORKFLOW is a file, or the name of one in the gallery: song-video, beat-pulse, audio-analysis.
 "beatloom run WORKFLOW --help" lists that workflow's inputs.

@@ -19,6 +19,12 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE)
     return name === undefined ? EXIT.usage : EXIT.done
   }
+  const asksForHelp = args.some((arg) => arg === '--help' || arg === '-h')
+  // Help on a workflow's inputs needs the workflow; without one, the usage is the help.
+  if (asksForHelp && Object.hasOwn(COMMANDS, name) && args.every((arg) => arg.startsWith('-'))) {
+    process.stdout.write(USAGE)
+    return EXIT.done
+  }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) {
     process.stderr.write(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.\n`)

@@ -14,8 +14,17 @@ export function handleErrors(app: FastifyInstance, view: PublicView): void {
     }
     return reply.code(status).send({ error: view.error(report) })
   })
+  const methods = methodsByRoute(app)
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]
+    const path = request.url.split('?')[0] as string
+    const allowed = methods(path)
+    if (allowed.length > 0) {
+      const message = `${path} takes ${allowed.join(', ')}, not ${request.method}.`
+      return reply
+        .code(405)
+        .header('allow', allowed.join(', '))
+        .send({ error: { code: 'method_not_allowed', message } })
+    }
     const error = { code: 'not_found', message: `There is nothing at ${request.method} ${path}.` }
     return reply.code(404).send({ error })
   })
@@ -34,4 +43,19 @@ function reportFor(error: FastifyError): ErrorReport {
     return { code: 'request_invalid', message: `The request is not right: ${error.message}.` }
   }
   return { code: 'internal', message: 'Something went wrong inside Beatloom; its output says what.' }
+}
+
+/** Which methods a path answers, from the routes registered after this call. */
+function methodsByRoute(app: FastifyInstance): (path: string) => string[] {
+  const routes: { pattern: RegExp; methods: string[] }[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    // The page's own catch-all would make every path look known.
+    if (!url.startsWith('/api/')) return
+    const pattern = url
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:[^/]+/g, '[^/]+')
+      .replace(/\*/g, '.*')
+    routes.push({ pattern: new RegExp(`^${pattern}$`), methods: [method].flat() })
+  })
+  return (path) => [...new Set(routes.filter((route) => route.pattern.test(path)).flatMap((route) => route.methods))]
 }

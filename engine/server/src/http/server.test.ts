@@ -294,3 +294,11 @@ function emptyWav(): Buffer {
   wav.write('data', 36)
   return wav
 }
+
+it('answers a wrong method with 405 and the methods that are right', async () => {
+  const { app } = await startApp()
+  const response = await app.inject({ method: 'DELETE', url: api('/nodes'), headers: HEADERS })
+  expect(response.statusCode).toBe(405)
+  expect(response.headers.allow).toContain('GET')
+  expect(response.json().error.code).toBe('method_not_allowed')
+})

@@ -1,0 +1,84 @@
+"""Flow-matching loss on clean-latent predictions, and the sampling of noise levels."""
+
+import torch
+import torch.nn.functional as F
+
+from batches import Batch
+from contract import BOUNDARY, shifted, unshifted
+from network import Expert, Pocket, reach_of
+
+RANGES = {"base": (0.0, 1.0), "high": (unshifted(BOUNDARY), 1.0), "low": (0.0, unshifted(BOUNDARY))}
+"""Each stage's part of the unshifted noise schedule."""
+UNSHIFTED_SHARE = 0.15
+UNDER_MATTE = 5.0
+TEMPORAL, SPATIAL, CAMERA_TEMPORAL = 1.0, 0.5, 4.0
+
+
+def draw_noise_level(stage: str, batch: int, device) -> torch.Tensor:
+    """σ [B], mostly as the sampler's shifted schedule spends its steps, some uniform over the stage's range."""
+    low, high = RANGES[stage]
+    position = low + (high - low) * torch.rand(batch, device=device)
+    even = shifted(low) + (shifted(high) - shifted(low)) * torch.rand(batch, device=device)
+    return torch.where(torch.rand(batch, device=device) < UNSHIFTED_SHARE, even, shifted(position)).clamp(1e-3, 1)
+
+
+def field_error(difference: torch.Tensor, matte: torch.Tensor) -> torch.Tensor:
+    """Weighted squared error per clip [B] of fields [B, T, 7, gh, gw], with its temporal and spatial differences."""
+    flow = 1 + (UNDER_MATTE - 1) * reach_of(matte)[:, None, None]
+    difference = torch.cat((difference[:, :, :4] * flow.sqrt(), difference[:, :, 4:]), 2)
+    error = difference.square().mean((1, 2, 3, 4))
+    error = error + TEMPORAL * difference.diff(dim=1).square().mean((1, 2, 3, 4))
+    across, down = difference.diff(dim=4), difference.diff(dim=3)
+    return error + 0.5 * SPATIAL * (across.square().mean((1, 2, 3, 4)) + down.square().mean((1, 2, 3, 4)))
+
+
+def camera_error(difference: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Squared error per clip [B] of the camera [B, T, 4]; relative where the move is large."""
+    error = difference.square().mean((1, 2)) + CAMERA_TEMPORAL * difference.diff(dim=1).square().mean((1, 2))
+    return error / target.square().mean((1, 2)).clamp(min=1)
+
+
+def denoise_loss(expert: Expert, stage: str, batch: Batch, text, audio, image, matte) -> dict[str, torch.Tensor]:
+    """Per-clip losses and noise levels [B]; `matte` is the condition, which may differ from the true one."""
+    size, device = len(batch.strength), batch.strength.device
+    sigma = draw_noise_level(stage, size, device)
+    s = sigma[:, None, None]
+    noisy_fields = torch.lerp(batch.fields, torch.randn_like(batch.fields), s[..., None, None])
+    noisy_camera = torch.lerp(batch.camera, torch.randn_like(batch.camera), s)
+    fields, camera = expert(noisy_fields, noisy_camera, sigma, text, batch.mask, audio, image, matte, batch.strength)
+    weight = 1 / sigma.clamp(min=0.1)
+    return {
+        "sigma": sigma,
+        "fields": weight * field_error(fields - batch.fields, batch.matte),
+        "camera": weight * camera_error(camera - batch.camera, batch.camera),
+    }
+
+
+def mixed_matte(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """The predicted matte for half of the clips, the true one for the others, so that a user's mask also works."""
+    guessed = torch.rand(len(true), 1, 1, device=true.device) < 0.5
+    return torch.where(guessed, logits.detach().float().sigmoid(), true)
+
+
+def base_loss(model: Pocket, batch: Batch, extra_pixels, extra_matte) -> dict[str, torch.Tensor]:
+    """First stage: encoders and trunk together, with extra pictures [N, 3, H, W] for the matte head alone."""
+    count = len(batch.pixels)
+    tokens, logits = model.image_encoder(torch.cat((batch.pixels, extra_pixels)))
+    true = torch.cat((batch.matte, extra_matte))
+    matte_loss = F.binary_cross_entropy_with_logits(logits.float(), true)
+    text = model.text_encoder(batch.ids, batch.mask)
+    audio = model.audio_encoder(batch.features)
+    matte = mixed_matte(logits[:count], batch.matte)
+    losses = denoise_loss(model.expert, "base", batch, text, audio, tokens[:count], matte)
+    return losses | {"matte": matte_loss}
+
+
+def expert_loss(model: Pocket, stage: str, batch: Batch) -> dict[str, torch.Tensor]:
+    """Second stage: one expert on its own noise range, over frozen encoders."""
+    with torch.no_grad():
+        tokens, logits = model.image_encoder(batch.pixels)
+        text = model.text_encoder(batch.ids, batch.mask)
+        audio = model.audio_encoder(batch.features)
+    matte = mixed_matte(logits, batch.matte)
+    losses = denoise_loss(model.expert, stage, batch, text, audio, tokens, matte)
+    return losses | {"matte": torch.zeros((), device=matte.device)}

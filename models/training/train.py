@@ -1,0 +1,215 @@
+"""
+Trains Pocket: stage "base" (encoders and one trunk), then stage "experts" (two copies, each on its own noise range).
+
+One process per GPU (`torchrun --nproc-per-node N`); in the second stage the first process trains the high-noise
+expert and the second the low-noise one, or one process trains both in turn.
+"""
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.distributed as dist
+
+from batches import draw_shape, make_batch, prompt_pool, tokens_per_clip
+from checkpoint import load_weights, save_weights
+from losses import base_loss, expert_loss
+from network import Pocket
+from pictures import load_pictures
+from scene import compose
+
+HERE = Path(__file__).parent
+PEAK_RATE = {"base": 1e-3, "high": 5e-4, "low": 5e-4}
+FLOOR = 0.04
+"""Last learning rate over the peak."""
+WARM_UP_STEPS = 150
+EMA = 0.998
+REPORT_STEPS = 50
+EXTRA_MATTES = 64
+NOISE_BINS = 10
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=("base", "experts"))
+    parser.add_argument("--minutes", type=float, required=True, help="training time of this stage, set-up excluded")
+    parser.add_argument("--out", type=Path, required=True, help="folder for weights and the log")
+    parser.add_argument("--init", type=Path, help="folder with the base weights (stage experts)")
+    parser.add_argument("--pack", type=Path, default=HERE / ".data/pictures.tar")
+    parser.add_argument("--mattes", type=Path, default=HERE / "data/mattes")
+    parser.add_argument("--tokenizer", type=Path, default=HERE / "../pocket/tokenizer/tokenizer.json")
+    parser.add_argument("--step-tokens", type=int, default=145_000, help="transformer tokens per process and step")
+    parser.add_argument("--prompts", type=int, default=120_000)
+    parser.add_argument("--processes", type=int, default=12, help="for writing prompts")
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
+    return parser.parse_args()
+
+
+class Trainer:
+    """One stage of training in one process."""
+
+    def __init__(self, arguments, stage: str, model: Pocket, pictures, prompts, shared: bool):
+        self.arguments, self.stage, self.model = arguments, stage, model
+        self.pictures, self.prompts, self.shared = pictures, prompts, shared
+        self.device = prompts.ids.device
+        trained = model if stage == "base" else model.expert
+        model.requires_grad_(False)
+        self.parameters = list(trained.requires_grad_(True).parameters())
+        self.average = [parameter.detach().clone() for parameter in self.parameters]
+        fused = self.device.type == "cuda"
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=0.0, betas=(0.9, 0.99), weight_decay=0.01, fused=fused)
+        # Processes that share gradients must draw the same shapes, or the faster one waits.
+        self.shapes = random.Random(arguments.seed if shared else f"{arguments.seed} {stage}")
+        self.sums = torch.zeros(4, NOISE_BINS, device=self.device)
+        self.log: list[dict] = []
+        self.clips = 0
+
+    def losses(self) -> dict[str, torch.Tensor]:
+        """One batch through the model."""
+        grid, frames = draw_shape(self.shapes)
+        size = max(1, self.arguments.step_tokens // tokens_per_clip(grid, frames))
+        batch = make_batch(self.pictures, self.prompts, size, grid, frames)
+        self.clips += size
+        with torch.autocast(self.device.type, torch.bfloat16):
+            if self.stage == "base":
+                return base_loss(self.model, batch, *compose(self.pictures, EXTRA_MATTES, *grid))
+            return expert_loss(self.model, self.stage, batch)
+
+    def step(self, learning_rate: float) -> None:
+        """One optimizer step."""
+        losses = self.losses()
+        total = losses["fields"].mean() + losses["camera"].mean() + losses["matte"]
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        if self.shared:
+            share_gradients(self.parameters)
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        self.optimizer.step()
+        torch._foreach_lerp_(self.average, self.parameters, 1 - EMA)
+        with torch.no_grad():
+            bins = (losses["sigma"] * NOISE_BINS).long().clamp(max=NOISE_BINS - 1)
+            rows = (torch.ones_like(losses["sigma"]), losses["fields"], losses["camera"], losses["matte"].expand(len(bins)))
+            self.sums.index_add_(1, bins, torch.stack(rows).float())
+
+    def report(self, step: int, elapsed: float) -> None:
+        """Adds the means since the last report to the log."""
+        count, fields, camera, matte = self.sums.cpu().clone()
+        self.sums.zero_()
+        entry = {
+            "stage": self.stage, "step": step, "seconds": round(elapsed, 1), "clips": self.clips,
+            "fields": round(float(fields.sum() / count.sum()), 4), "camera": round(float(camera.sum() / count.sum()), 4),
+            "matte": round(float(matte.sum() / count.sum()), 4),
+            "fields_by_noise": [round(float(f / c), 4) if c else None for f, c in zip(fields, count)],
+            "camera_by_noise": [round(float(f / c), 4) if c else None for f, c in zip(camera, count)],
+        }  # fmt: skip
+        self.log.append(entry)
+        print(json.dumps(entry), flush=True)
+
+    def train(self, minutes: float) -> None:
+        """Trains for a given time and leaves the averaged weights in the model."""
+        for _ in range(3):
+            self.step(0.0)
+        for parameter, average in zip(self.parameters, self.average):
+            average.copy_(parameter.detach())
+        self.clips, step, progress, start = 0, 0, 0.0, time.monotonic()
+        self.sums.zero_()
+        while progress < 1:
+            cosine = FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress))
+            self.step(PEAK_RATE[self.stage] * cosine * min(1.0, (step + 1) / WARM_UP_STEPS))
+            step += 1
+            if step % 10 == 0:
+                progress = agreed((time.monotonic() - start) / (60 * minutes), self.device, self.shared)
+                if step % (10 * REPORT_STEPS) == 0 or progress >= 1 or step in (10, 100):
+                    self.report(step, time.monotonic() - start)
+        with torch.no_grad():
+            for parameter, average in zip(self.parameters, self.average):
+                parameter.copy_(average)
+
+
+def share_gradients(parameters: list[torch.nn.Parameter]) -> None:
+    """Averages gradients over all processes."""
+    gradients = [parameter.grad for parameter in parameters]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    dist.all_reduce(flat, op=dist.ReduceOp.AVG)
+    parts = flat.split([gradient.numel() for gradient in gradients])
+    torch._foreach_copy_(gradients, [part.view_as(gradient) for part, gradient in zip(parts, gradients)])
+
+
+def agreed(progress: float, device: torch.device, shared: bool) -> float:
+    """The first process's progress, for all; also lets the host wait for the device."""
+    value = torch.tensor(progress, device=device)
+    if shared:
+        dist.broadcast(value, 0)
+    return value.item()
+
+
+def save_model(model: Pocket, folder: Path, names: tuple[str, ...]) -> None:
+    """Writes the named parts ("encoders" or an expert's name) of the model."""
+    for name in names:
+        if name == "encoders":
+            encoders = {key: value for key, value in model.state_dict().items() if not key.startswith("expert.")}
+            save_weights(encoders, folder, name)
+        else:
+            save_weights(model.expert.state_dict(), folder, name)
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+    prompts = prompt_pool(str(arguments.tokenizer), arguments.prompts, arguments.seed + rank, arguments.processes)
+    cuda = torch.cuda.is_available()
+    device = torch.device("cuda", rank) if cuda else torch.device("cpu")
+    if cuda:
+        torch.cuda.set_device(device)
+    if world > 1:
+        dist.init_process_group("nccl" if cuda else "gloo", device_id=device if cuda else None)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    vocabulary = len(json.loads(arguments.tokenizer.read_text())["model"]["vocab"])
+    torch.manual_seed(arguments.seed)
+    model = Pocket(vocabulary).to(device)
+    pictures = load_pictures(arguments.pack, arguments.mattes, "train").to(device)
+    for name, value in vars(prompts).items():
+        setattr(prompts, name, value.to(device))
+    torch.manual_seed(arguments.seed * 100 + rank)
+    if arguments.compile:
+        torch.fx.experimental._config.use_duck_shape = False
+        torch._dynamo.config.cache_size_limit = 64
+        for block in model.expert.blocks:
+            block.compile(dynamic=True)
+
+    if arguments.stage == "base":
+        trainer = Trainer(arguments, "base", model, pictures, prompts, shared=world > 1)
+        trainer.train(arguments.minutes)
+        if rank == 0:
+            save_model(model, arguments.out, ("encoders", "base"))
+            (arguments.out / "log-base.json").write_text(json.dumps(trainer.log))
+    else:
+        stages = ("high", "low") if world == 1 else (("high", "low")[rank],) if rank < 2 else ()
+        for stage in stages:
+            load_model(model, arguments.init, "base")
+            trainer = Trainer(arguments, stage, model, pictures, prompts, shared=False)
+            trainer.train(arguments.minutes)
+            save_model(model, arguments.out, (stage,))
+            (arguments.out / f"log-{stage}.json").write_text(json.dumps(trainer.log))
+    if world > 1:
+        dist.barrier()
+        dist.destroy_process_group()
+
+
+def load_model(model: Pocket, folder: Path, expert: str) -> None:
+    """Loads the encoders and one expert."""
+    for name in ("text_encoder", "audio_encoder", "image_encoder"):
+        load_weights(getattr(model, name), folder, "encoders", prefix=f"{name}.")
+    load_weights(model.expert, folder, expert)
+
+
+if __name__ == "__main__":
+    main()
