@@ -25,7 +25,16 @@ const samples: Record<PortType, unknown> = (() => {
     },
     VIDEO: { file, ...video, durationSeconds: 4, hasAudio: true },
     AUDIO: { file, startSeconds: 0, durationSeconds: 4, soundSeconds: 4, sampleRate: 44100, channels: 2 },
-    BEATS: { durationSeconds: 4, beats: [0, 0.5], downbeats: [0], tempoBpm: 120, meter: 4, confidence: 1, tempoCandidates: [], envelopes },
+    BEATS: {
+      durationSeconds: 4,
+      beats: [0, 0.5],
+      downbeats: [0],
+      tempoBpm: 120,
+      meter: 4,
+      confidence: 1,
+      tempoCandidates: [],
+      envelopes,
+    },
     SHOTS: { durationSeconds: 4, shots: [] },
     CURVE: { rate: 30, values: new Float32Array(120) },
     LATENT: { family: 'pocket', tensors: {}, latentRate: 10, video, reference: image, light: null },
@@ -65,7 +74,8 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
   it('ends when its signal is already aborted', async () => {
     const host = testHost()
     const inputs: Record<string, unknown> = {}
-    for (const [name, port] of Object.entries(node.inputs)) inputs[name] = port.list ? [samples[port.type]] : samples[port.type]
+    for (const [name, port] of Object.entries(node.inputs))
+      inputs[name] = port.list ? [samples[port.type]] : samples[port.type]
     const abort = new AbortController()
     abort.abort()
     const context: NodeContext = {
@@ -86,7 +96,9 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
       // Nodes that answer at once may; a stream they hand out must stop by itself.
       for (const [name, port] of Object.entries(node.outputs)) {
         if (!STREAMED_TYPES.has(port.type)) continue
-        const stream = (outputs as Record<string, typeof samples.FRAMES>)[name] as { frames(signal: AbortSignal): AsyncIterable<unknown> }
+        const stream = (outputs as Record<string, typeof samples.FRAMES>)[name] as {
+          frames(signal: AbortSignal): AsyncIterable<unknown>
+        }
         await expect(readAll(stream.frames(abort.signal))).rejects.toSatisfy(isCancellation)
       }
     } catch (error) {

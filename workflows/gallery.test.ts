@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
 import { readEmbedded, readMp4Facts } from '@beatloom/media'
+import { allNodes } from '@beatloom/nodes'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -35,6 +36,23 @@ describe.each(files)('%s', (name) => {
   it('is saved again byte for byte', () => {
     const text = readFileSync(path, 'utf8')
     expect(serializeWorkflow(parseWorkflow(text))).toBe(text)
+  })
+
+  it('lists what it needs as it is today: node types with their ports, models with size and hash', () => {
+    const workflow = parseWorkflow(readFileSync(path, 'utf8'))
+    const types = new Set(Object.values(workflow.nodes).map((node) => node.type))
+    expect(Object.keys(workflow.needs.nodes).sort()).toEqual([...types].sort())
+    for (const node of allNodes.filter((each) => types.has(each.type))) {
+      const typesOf = (ports: Record<string, { type: string }>) =>
+        Object.fromEntries(Object.entries(ports).map(([port, { type }]) => [port, type]))
+      expect(workflow.needs.nodes[node.type]).toEqual({
+        version: node.version,
+        inputs: typesOf(node.inputs),
+        outputs: typesOf(node.outputs),
+      })
+    }
+    const usesModel = types.has('model.load')
+    expect(Object.keys(workflow.needs.models)).toEqual(usesModel ? ['pocket'] : [])
   })
 
   it('says what it is for and runs to its outputs on the sample media', { timeout: 180_000 }, async () => {

@@ -1,5 +1,5 @@
 /** The process that runs jobs. It is forked with the data folder as its only argument and may be killed at any time. */
-import { AppError, reportOf } from '@beatloom/core'
+import { AppError, isTerminalEvent, type RunEventBody, reportOf } from '@beatloom/core'
 import { DiskCache } from '../cache/disk-cache.ts'
 import { FileLibrary } from '../files/file-library.ts'
 import { dataFolderAt } from '../folder/data-folder.ts'
@@ -45,11 +45,17 @@ async function run(job: Job): Promise<void> {
   const batch = new EventBatch((events) => send({ type: 'events', run: job.run, events }))
   const preparing = expected.get(job.run) ?? prepareJob(job, services)
   expected.delete(job.run)
-  await runJob(job, services, preparing, abort.signal, (event) => batch.add(event))
+  // The end is told when results are on disk: what a run has done then survives any kill.
+  const ends: RunEventBody[] = []
+  await runJob(job, services, preparing, abort.signal, (event) => {
+    if (isTerminalEvent(event)) ends.push(event)
+    else batch.add(event)
+  })
+  await cache.flush()
+  for (const event of ends) batch.add(event)
   batch.flush()
   running.delete(job.run)
   send({ type: 'ended', run: job.run })
-  await cache.flush()
 }
 
 async function answer(id: number, kind: QuestionKind, ask: unknown): Promise<void> {
