@@ -24,7 +24,7 @@ export async function prepareRun(
 ): Promise<{ issues: Issue[]; prepared: PreparedRun | null }> {
   const draft = checkedDraft(source, options)
   const { outputs, primary, secondary } = wantedOf(draft, options)
-  const cyclic = findCycles(draft)
+  const { order, cyclic } = sortNodes(draft)
   const linksOf = (id: string) => draft.links.get(id)
   const outside = await resolveOutside(draft, options.host, ancestorsOf([...primary, ...secondary], linksOf))
 
@@ -38,7 +38,13 @@ export async function prepareRun(
   const broken = draft.findings.list.flatMap((issue) => (issue.node === undefined ? [] : [issue.node]))
   const spoilt = withReaders(draft, [...broken, ...cyclic])
   const wanted = [...new Set([...primary, ...secondary.filter((id) => !spoilt.has(id))])]
-  const nodes = keyedNodes(draft, options, ancestorsOf(wanted, linksOf), outside)
+  const needed = ancestorsOf(wanted, linksOf)
+  const nodes = keyedNodes(
+    draft,
+    options,
+    order.filter((id) => needed.has(id)),
+    outside,
+  )
   return {
     issues,
     prepared: {
@@ -72,11 +78,11 @@ function checkedDraft(source: Workflow, options: PrepareOptions): Draft {
   return draft
 }
 
-/** Reports every circle of links, and returns the nodes on them. */
-function findCycles(draft: Draft): string[] {
+/** All nodes, sources first; reports every circle of links, and names the nodes on them. */
+function sortNodes(draft: Draft): { order: string[]; cyclic: string[] } {
   const linksOf = (id: string) => draft.links.get(id) ?? {}
   const cyclic: string[] = []
-  let { stuck } = topologicalOrder([...draft.links.keys()], linksOf)
+  let { order, stuck } = topologicalOrder([...draft.links.keys()], linksOf)
   while (stuck.length > 0) {
     const cycle = findCycle(stuck, linksOf)
     cyclic.push(...cycle)
@@ -85,18 +91,18 @@ function findCycles(draft: Draft): string[] {
     const rest = stuck.filter((id) => !cycle.includes(id))
     stuck = topologicalOrder(rest, linksOf).stuck
   }
-  return cyclic
+  return { order, cyclic }
 }
 
 function keyedNodes(
   draft: Draft,
   { host }: PrepareOptions,
-  needed: Set<string>,
+  order: string[],
   outside: { files: Map<string, string>; models: Map<string, string[]> },
 ): Map<string, PreparedNode> {
   const linksOf = (id: string) => draft.links.get(id) ?? {}
   const nodes = new Map<string, PreparedNode>()
-  for (const id of topologicalOrder([...needed], linksOf).order) {
+  for (const id of order) {
     const definition = draft.definitions.get(id)
     const params = draft.params.get(id)
     if (!definition || !params) continue

@@ -1,12 +1,18 @@
 /** `npm run -s bench -- [NAME …] [--json] [--keep]`: measures beside the last kept numbers. */
 import { parseArgs } from 'node:util'
 import { engineBench } from './engine-bench.ts'
+import { framesBench } from './frames-bench.ts'
 import { type KeptMeasure, keep, readKept } from './kept-numbers.ts'
 import type { Bench, Measure } from './measure.ts'
 import { serverBench } from './server-bench.ts'
 import { songVideoBench } from './song-video-bench.ts'
 
-const BENCHES: Record<string, Bench> = { engine: engineBench, server: serverBench, 'song-video': songVideoBench }
+const BENCHES: Record<string, Bench> = {
+  engine: engineBench,
+  server: serverBench,
+  frames: framesBench,
+  'song-video': songVideoBench,
+}
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
