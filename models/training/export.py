@@ -242,7 +242,8 @@ def write_manifest(folder: Path) -> None:
         for path in files
         if path.suffix != ".md" and path.suffix != ".png"
     ]  # fmt: skip
-    write_json(folder / "manifest.json", {"name": "pocket", "bytes": sum(e["bytes"] for e in entries), "files": entries})
+    facts = {"name": "pocket", "title": "Pocket, the model in the box", "licence": "MIT"}
+    write_json(folder / "manifest.json", facts | {"bytes": sum(e["bytes"] for e in entries), "files": entries})
 
 
 def main() -> None:

@@ -78,7 +78,7 @@ export interface ModelSummary {
   sizeBytes: number
   sha256: string
   licence: string | null
-  provider?: string
+  provider: string | null
 }
 
 export interface SystemFacts {

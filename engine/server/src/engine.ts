@@ -11,6 +11,7 @@ import {
   type Registry,
   type Workflow,
 } from '@beatloom/core'
+import type { ProviderReport } from '@beatloom/models'
 import { ContentStore } from './files/content-store.ts'
 import { FileLibrary } from './files/file-library.ts'
 import { hashText } from './files/hash-file.ts'
@@ -33,6 +34,17 @@ export interface EngineOptions {
   /** The folder's lock when the caller already holds it. */
   lock?: FolderLock
   hardStopMs?: number
+}
+
+/** An installed model as people see it. */
+export interface ModelFacts {
+  name: string
+  title: string
+  family: string
+  sizeBytes: number
+  sha256: string
+  licence: string | null
+  provider: string | null
 }
 
 /** What a person asks to run. */
@@ -120,6 +132,19 @@ export class Engine {
       callOff()
       throw error
     }
+  }
+
+  /** Installed models, each with the provider it runs on, and every provider with why it is not used. */
+  async models(): Promise<{ models: ModelFacts[]; providers: ProviderReport[] }> {
+    const [installed, providers] = await Promise.all([
+      this.queue.worker.ask('models', {}),
+      this.queue.worker.ask('providers', {}),
+    ])
+    const models = installed.map(({ name, title, family, sizeBytes, sha256, licence }) => {
+      const provider = providers.find((report) => report.chosenFor.includes(name))?.provider ?? null
+      return { name, title, family, sizeBytes, sha256, licence, provider }
+    })
+    return { models, providers }
   }
 
   async close(): Promise<void> {

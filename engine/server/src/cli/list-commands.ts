@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { describeNode, type NodeDescriptor, nearestName } from '@beatloom/core'
+import type { ProviderReport } from '@beatloom/models'
+import type { ModelFacts } from '../engine.ts'
 import { loadRegistry } from '../registry.ts'
 import { EXIT, UsageError } from './command-error.ts'
 import { openTarget } from './open-target.ts'
@@ -52,12 +54,22 @@ export async function modelsCommand(args: string[]): Promise<number> {
   const { json } = parse(args)
   const target = await openTarget((text) => process.stderr.write(`${text}\n`))
   try {
-    for (const model of (await target.models()) as Record<string, unknown>[]) {
-      if (json) printLine(model)
-      else process.stdout.write(`${String(model.name).padEnd(16)}${String(model.title ?? '')}\n`)
-    }
+    const { models, providers } = await target.models()
+    if (json) for (const model of models) printLine(model)
+    else process.stdout.write(`${[...models.map(modelLine), ...providers.map(providerLine)].join('\n')}\n`)
     return EXIT.done
   } finally {
     await target.close()
   }
+}
+
+function modelLine({ name, title, sizeBytes, licence, provider }: ModelFacts): string {
+  const facts = [title, `${(sizeBytes / 1e6).toFixed(1)} MB`, licence, provider && `runs on ${provider}`]
+  return `${name.padEnd(16)}${facts.filter(Boolean).join(' · ')}`
+}
+
+function providerLine({ provider, available, reason, measured }: ProviderReport): string {
+  const times = Object.entries(measured).map(([model, seconds]) => `${model} ${seconds.toFixed(2)} s a call`)
+  const state = available ? ['available', ...times].join(', ') : `not available: ${reason ?? 'unknown'}`
+  return `  ${provider.padEnd(14)}${state}`
 }

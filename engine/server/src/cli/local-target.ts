@@ -47,7 +47,7 @@ export function localTarget(engine: Engine): RunTarget {
     async cancel(run) {
       engine.queue.cancel(run)
     },
-    models: () => engine.queue.worker.ask('models', {}),
+    models: () => engine.models(),
     fetchFile: (file, path) => writeWhole(path, (partial) => copyFile(pathOf(file), partial)),
     pathOf,
     abandon: () => engine.queue.worker.kill(),

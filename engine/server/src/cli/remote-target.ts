@@ -92,7 +92,7 @@ export function remoteTarget(url: string, folder: DataFolder, token = process.en
     cancel: async (run) => {
       await call('POST', `/runs/${run}/cancel`)
     },
-    models: async () => (await call<{ models: unknown[] }>('GET', '/models')).models,
+    models: () => call('GET', '/models'),
     async fetchFile(file, path) {
       const response = await fetch(`${url}${file.url}`, { headers })
       if (!response.ok || !response.body) throw new AppError('file_missing', `The server no longer has ${file.name}.`)

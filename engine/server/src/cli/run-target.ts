@@ -1,4 +1,5 @@
 import type { Issue, PlannedNode, RunEventBody, Workflow } from '@beatloom/core'
+import type { Engine } from '../engine.ts'
 import type { PublicFile, RunRequest } from '../store/run-record.ts'
 
 export type TargetEvent = RunEventBody & { run: string; seq: number }
@@ -14,7 +15,7 @@ export interface RunTarget {
   /** All events of a run up to its last one. */
   events(run: string): AsyncIterable<TargetEvent>
   cancel(run: string): Promise<void>
-  models(): Promise<unknown[]>
+  models(): ReturnType<Engine['models']>
   /** Copies a file that a run made to a path of this machine. */
   fetchFile(file: PublicFile, path: string): Promise<void>
   /** Where the file lies by itself. */

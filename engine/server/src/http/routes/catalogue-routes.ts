@@ -7,6 +7,29 @@ import type { Engine } from '../../engine.ts'
 import { GALLERY } from '../../folder/data-folder.ts'
 import { idParam } from '../schemas.ts'
 
+const modelsAnswer = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      family: z.string(),
+      sizeBytes: z.number(),
+      sha256: z.string(),
+      licence: z.string().nullable(),
+      provider: z.string().nullable(),
+    }),
+  ),
+  providers: z.array(
+    z.object({
+      provider: z.string(),
+      available: z.boolean(),
+      reason: z.string().nullable(),
+      measured: z.record(z.string(), z.number()),
+      chosenFor: z.array(z.string()),
+    }),
+  ),
+})
+
 /** What there is to build with: node types, the gallery, models. */
 export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
   let nodes: unknown[] | null = null
@@ -27,27 +50,7 @@ export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async 
     { schema: { params: z.object({ name: z.string().max(200) }), response: { 200: z.looseObject({}) } } },
     async ({ params: { name } }) => JSON.parse(await galleryFile(name)) as Record<string, unknown>,
   )
-  app.get(
-    '/models',
-    { schema: { response: { 200: z.object({ models: z.array(z.looseObject({ name: z.string() })) }) } } },
-    async () => {
-      const [models, providers] = await Promise.all([
-        engine.queue.worker.ask('models', {}),
-        engine.queue.worker.ask('providers', {}),
-      ])
-      return {
-        models: models.map(({ name, title, family, sizeBytes, sha256, licence }) => ({
-          name,
-          title,
-          family,
-          sizeBytes,
-          sha256,
-          licence,
-          provider: providers.find((report) => report.chosenFor.includes(name))?.provider,
-        })),
-      }
-    },
-  )
+  app.get('/models', { schema: { response: { 200: modelsAnswer } } }, () => engine.models())
 }
 
 /** A gallery name is the file's without its ending; anything else is not looked for. */
