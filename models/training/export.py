@@ -251,7 +251,7 @@ def write_manifest(folder: Path) -> None:
         for path in files
         if path.suffix != ".md" and path.suffix != ".png"
     ]  # fmt: skip
-    facts = {"name": "pocket", "title": "Pocket, the model in the box", "licence": "MIT"}
+    facts = {"name": "pocket", "title": "Pocket", "licence": "MIT"}
     write_json(folder / "manifest.json", facts | {"bytes": sum(e["bytes"] for e in entries), "files": entries})
 
 

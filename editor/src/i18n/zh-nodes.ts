@@ -206,7 +206,7 @@ export const zhNodes: Record<string, NodeWords> = {
     pinyin: 'tishici',
     ports: { textEncoder: '文本编码器', conditioning: '条件' },
     params: {
-      text: { title: '提示词', help: '想要发生什么，例如 “slow pan right, subtle glow”。留空则由模型决定。' },
+      text: { title: '提示词', help: '想要发生什么，例如“镜头缓慢右移，柔和辉光”。留空则由模型决定。' },
       negative: { title: '反向提示词', help: '要避开什么。仅在引导强度大于 1 时有效。' },
       weight: { title: '提示词权重', help: '1 为原样，越小越弱，越大越强' },
     },

@@ -31,7 +31,7 @@ export const zh: Dictionary = {
   'page.seconds': '{n} 秒',
   'page.songShorter': '从这里起歌曲只剩 {used} 秒（所需 {wanted} 秒），视频长度以此为准。',
   'page.optional': '可选',
-  'page.promptExample': 'slow pan right, subtle glow',
+  'page.promptExample': '镜头缓慢右移，柔和辉光',
   'page.more': '更多',
   'page.moreCount': '{n} 项设置',
   'page.generateStep': '生成',
