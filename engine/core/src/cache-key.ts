@@ -29,16 +29,18 @@ export function keyNode(
     inputs: {},
   }
   const fileNames = fileParams(definition)
-  for (const [name, value] of Object.entries(params)) {
+  for (const name of Object.keys(params)) {
+    const value = params[name]
     const content = fileNames.includes(name) && typeof value === 'string' ? known.fileHash(value) : undefined
     if (content === undefined)
       parts.params[name] = typeof value === 'object' ? canonicalJson(value) : JSON.stringify(value)
     else parts.files[name] = content
   }
   for (const [input, link] of eachLink(links)) {
-    const list = parts.inputs[input] ?? []
-    list.push({ node: link.node, port: link.port, key: known.keyOf(link.node) })
-    parts.inputs[input] = list
+    const source = { node: link.node, port: link.port, key: known.keyOf(link.node) }
+    const list = parts.inputs[input]
+    if (list) list.push(source)
+    else parts.inputs[input] = [source]
   }
   const nonce = definition.cache === 'never' ? crypto.randomUUID() : ''
   // Params come in the order of the schema and inputs are sorted here, so plain JSON is already canonical.

@@ -36,8 +36,11 @@ export async function* executeRun(
   options: ExecuteOptions = {},
 ): AsyncGenerator<RunEventBody, void, undefined> {
   const execution = new Execution(prepared, host, signal)
-  execution.start(options.previous)
   try {
+    execution.announce(options.previous)
+    // Whoever listens hears the plan before the first node takes the thread.
+    yield* execution.takeEvents()
+    execution.begin()
     while (!execution.ended) {
       await execution.changed()
       yield* execution.takeEvents()
@@ -57,7 +60,8 @@ class Execution {
   readonly #nodes: Map<string, PreparedNode>
   readonly #states = new Map<string, NodeState>()
   readonly #errors: ErrorReport[] = []
-  readonly #readerCounts = new Map<string, number>()
+  /** Readers by source node and port; counted when the first stream asks. */
+  #readerCounts: Map<string, number> | null = null
   #demands: NodeState[] = []
   #ready: NodeState[] = []
   #running = 0
@@ -74,14 +78,16 @@ class Execution {
     this.#nodes = new Map(prepared.nodes)
   }
 
-  start(previous: Record<string, KeyParts> | undefined): void {
+  announce(previous: Record<string, KeyParts> | undefined): void {
     this.#emit({ type: 'run.started', nodes: planOf(this.#prepared, this.#host.cache, previous) })
     for (const { code, message, node } of this.#prepared.warnings) {
       this.#emit(
         node === undefined ? { type: 'run.warning', code, message } : { type: 'run.warning', code, message, node },
       )
     }
-    for (const node of this.#prepared.nodes.values()) this.#countReaders(node)
+  }
+
+  begin(): void {
     this.#signal.addEventListener('abort', this.#onAbort, { once: true })
     for (const id of this.#prepared.wanted) this.#demand(id)
     this.#schedule()
@@ -118,11 +124,12 @@ class Execution {
     wake?.()
   }
 
-  #countReaders(node: PreparedNode): void {
-    for (const [, link] of eachLink(node.links)) {
-      const name = `${link.node}\n${link.port}`
-      this.#readerCounts.set(name, (this.#readerCounts.get(name) ?? 0) + 1)
+  #readersOf(id: string, port: string): number {
+    if (!this.#readerCounts) {
+      this.#readerCounts = new Map()
+      for (const node of this.#nodes.values()) countReaders(node, this.#readerCounts)
     }
+    return this.#readerCounts.get(`${id}\n${port}`) ?? 1
   }
 
   /** The state of a node that something needs; made and queued on first call. */
@@ -392,7 +399,7 @@ class Execution {
         result[name] = wire
         continue
       }
-      const readers = this.#readerCounts.get(`${state.node.id}\n${name}`) ?? 1
+      const readers = this.#readersOf(state.node.id, name)
       result[name] = {
         list: wire.list,
         items: wire.items.map((item) =>
@@ -417,7 +424,7 @@ class Execution {
     })
     for (const node of nodes) {
       this.#nodes.set(node.id, node)
-      this.#countReaders(node)
+      if (this.#readerCounts) countReaders(node, this.#readerCounts)
     }
     this.#emit({ type: 'node.expanded', node: state.node.id, nodes: nodes.map((node) => node.id) })
     state.aliases = outputs
@@ -523,5 +530,12 @@ class Execution {
     if (this.ended) return
     this.ended = true
     this.#emit(event)
+  }
+}
+
+function countReaders(node: PreparedNode, counts: Map<string, number>): void {
+  for (const [, link] of eachLink(node.links)) {
+    const name = `${link.node}\n${link.port}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
   }
 }

@@ -55,14 +55,17 @@ export function topologicalOrder(
   const waiting = new Map<string, number>()
   const readers = new Map<string, string[]>()
   for (const id of ids) {
-    const sources = new Set<string>()
-    for (const [, link] of eachLink(linksOf(id))) if (known.has(link.node)) sources.add(link.node)
-    waiting.set(id, sources.size)
-    for (const source of sources) {
+    let count = 0
+    for (const [, { node: source }] of eachLink(linksOf(id))) {
+      if (!known.has(source)) continue
       const list = readers.get(source)
+      // Nodes are taken one after another: if this one reads the source twice, it was the last to be noted there.
+      if (list?.at(-1) === id) continue
       if (list) list.push(id)
       else readers.set(source, [id])
+      count++
     }
+    waiting.set(id, count)
   }
   const order = ids.filter((id) => waiting.get(id) === 0)
   for (let at = 0; at < order.length; at++) {

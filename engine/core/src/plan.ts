@@ -48,7 +48,9 @@ export function planOf(
 
 /** Key parts by node id: keep them with a run, so that the next plan can compare. */
 export function keyPartsOf(prepared: PreparedRun): Record<string, KeyParts> {
-  return Object.fromEntries([...prepared.nodes.values()].map((node) => [node.id, node.parts]))
+  const parts: Record<string, KeyParts> = {}
+  for (const node of prepared.nodes.values()) parts[node.id] = node.parts
+  return parts
 }
 
 function reasonToRun(node: PreparedNode, before: KeyParts | undefined): string {

@@ -26,10 +26,12 @@ export async function prepareRun(
   const { outputs, primary, secondary } = wantedOf(draft, options)
   const { order, cyclic } = sortNodes(draft)
   const linksOf = (id: string) => draft.links.get(id)
-  const outside = await resolveOutside(draft, options.host, ancestorsOf([...primary, ...secondary], linksOf))
+  const asked = [...primary, ...secondary]
+  const reached = ancestorsOf(asked, linksOf)
+  const outside = await resolveOutside(draft, options.host, reached)
 
   // With no declared output, the terminal nodes are what is wanted.
-  const must = ancestorsOf(primary.length > 0 ? primary : secondary, linksOf)
+  const must = primary.length > 0 && secondary.length > 0 ? ancestorsOf(primary, linksOf) : reached
   const issues: Issue[] = draft.findings.list.map(({ always, ...issue }) => ({
     severity: always || (issue.node !== undefined && must.has(issue.node)) ? 'error' : 'warning',
     ...issue,
@@ -38,7 +40,7 @@ export async function prepareRun(
   const broken = draft.findings.list.flatMap((issue) => (issue.node === undefined ? [] : [issue.node]))
   const spoilt = withReaders(draft, [...broken, ...cyclic])
   const wanted = [...new Set([...primary, ...secondary.filter((id) => !spoilt.has(id))])]
-  const needed = ancestorsOf(wanted, linksOf)
+  const needed = spoilt.size > 0 ? ancestorsOf(wanted, linksOf) : reached
   const nodes = keyedNodes(
     draft,
     options,

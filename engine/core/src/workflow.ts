@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { readPlainNodes, readPlainOutputs } from './plain-shape.ts'
 
 /** The file format version that this code writes. Older files are brought forward by `migrations`. */
 export const WORKFLOW_VERSION = 1
@@ -87,8 +88,14 @@ export function parseWorkflow(source: unknown): Workflow {
     if (!migrate) throw new Error(`No migration from workflow version ${from}`)
     file = { ...migrate(file as RawFile), beatloom: from + 1 }
   }
-  const parsed = workflowSchema.safeParse(file)
-  if (parsed.success) return parsed.data
+  const plain: Partial<Workflow> = {}
+  const nodes = readPlainNodes((file as RawFile).nodes)
+  const outputs = readPlainOutputs((file as RawFile).outputs)
+  if (nodes) plain.nodes = nodes
+  if (outputs) plain.outputs = outputs
+  const rest = { ...(file as RawFile), ...(nodes ? { nodes: {} } : {}), ...(outputs ? { outputs: {} } : {}) }
+  const parsed = workflowSchema.safeParse(rest)
+  if (parsed.success) return { ...parsed.data, ...plain }
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`)
   throw new AppError('workflow_unreadable', `This file is no valid workflow: ${problems[0]}`, { details: { problems } })
 }
@@ -97,7 +104,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AppError('workflow_unreadable', `This file is not JSON: ${(cause as Error).message}`, { cause })
+    throw new AppError('workflow_unreadable', `This file is not JSON: ${(cause as Error).message}.`, { cause })
   }
 }
 

@@ -30,7 +30,7 @@ export async function audioFacts(
   if (!isSoundFormat(format)) {
     throw new AppError(
       'media_unreadable',
-      `"${name}" is no WAV, MP3, FLAC, OGG or M4A sound: it is ${formatInWords(format)}.`,
+      `"${name}" is no WAV, MP3, FLAC, OGG or M4A sound: it is ${formatInWords(format)}. Choose another file.`,
     )
   }
   const header = await headerOf(path, format, signal)
@@ -42,7 +42,8 @@ export async function audioFacts(
   }
   const guessed = facts.durationSeconds === null || /Estimating duration from bitrate/.test(header)
   const durationSeconds = guessed ? await decodedSeconds(path, format, signal) : facts.durationSeconds
-  if (!durationSeconds) throw new AppError('media_unreadable', `"${name}" has no sound in it: it lasts 0 seconds.`)
+  if (!durationSeconds)
+    throw new AppError('media_unreadable', `"${name}" has no sound in it: it lasts 0 seconds. Choose another file.`)
   return { ...facts, format, durationSeconds }
 }
 

@@ -102,7 +102,7 @@ describe('refusing a picture', () => {
     await writeFile(path, 'this is a shopping list, not a picture')
     await expect(readImage(path, never)).rejects.toMatchObject({
       code: 'media_unreadable',
-      message: '"words.jpg" is no JPG, PNG or WebP picture: it is text.',
+      message: '"words.jpg" is no JPG, PNG or WebP picture: it is text. Choose another file.',
     })
   })
 

@@ -46,7 +46,10 @@ export async function openAudio(
   }
   if (samples === 0) {
     if (startSeconds > 0) throw startsTooLate(file, startSeconds, facts.durationSeconds)
-    throw new AppError('media_unreadable', `"${file.name}" has no sound in it: it lasts 0 seconds.`)
+    throw new AppError(
+      'media_unreadable',
+      `"${file.name}" has no sound in it: it lasts 0 seconds. Choose another file.`,
+    )
   }
   const counted = samples / facts.sampleRate
   // The last sample's rounding is no shortage.

@@ -28,7 +28,10 @@ export interface ReadImageOptions {
 export async function imageFacts(path: string, name = basename(path)): Promise<ImageFacts> {
   const format = await sniffFile(path)
   if (format !== 'jpeg' && format !== 'png' && format !== 'webp') {
-    throw new AppError('media_unreadable', `"${name}" is no JPG, PNG or WebP picture: it is ${formatInWords(format)}.`)
+    throw new AppError(
+      'media_unreadable',
+      `"${name}" is no JPG, PNG or WebP picture: it is ${formatInWords(format)}. Choose another file.`,
+    )
   }
   const sharp = await pictureLibrary()
   const header = await sharp(path, { limitInputPixels: false })
@@ -94,12 +97,9 @@ function asRgb(data: Uint8Array, channels: number): Uint8Array {
 }
 
 function unreadable(name: string, cause: unknown): AppError {
-  const reason = reasonOf(cause).split('\n')[0]
   return new AppError(
     'media_unreadable',
-    `The picture "${name}" is damaged or cut short and cannot be read (${reason}).`,
-    {
-      cause,
-    },
+    `The picture "${name}" is damaged or cut short: open and save it again in a picture program, or choose another.`,
+    { cause, details: { reason: reasonOf(cause).split('\n')[0] } },
   )
 }

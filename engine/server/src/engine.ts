@@ -121,12 +121,12 @@ export class Engine {
   async submit(submission: Submission): Promise<{ run: string; warnings: Issue[] }> {
     const { workflow, title, next, ...request } = submission
     const job = { run: newRunId(), workflow: JSON.stringify(workflow), request }
-    const callOff = this.queue.expect(job)
+    const callOff = await this.queue.expect(job)
     try {
       const { issues, prepared } = await this.prepare(workflow, request)
       if (!prepared) throw invalidWorkflow(issues)
-      this.#previous.set(workflow.title, keyPartsOf(prepared))
       this.queue.submit(job, { title: title || workflow.title || 'Untitled', next })
+      this.#previous.set(workflow.title, keyPartsOf(prepared))
       return { run: job.run, warnings: issues }
     } catch (error) {
       callOff()

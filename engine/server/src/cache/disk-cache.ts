@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
@@ -21,6 +21,9 @@ const DEFAULT_LIMITS: CacheLimits = {
   cheapSeconds: 0.02,
   smallBytes: 64 * 1024,
 }
+
+/** Left free on the disk for videos and the store of runs. */
+const RESERVED_BYTES = 64 * 2 ** 20
 
 interface MemoryEntry {
   result: CachedResult
@@ -145,6 +148,8 @@ export class DiskCache implements ResultCache {
     const partial = `${path}.${process.pid}.part`
     try {
       const bytes = serialize(result)
+      // What runs make and the record of them come first when the disk is nearly full.
+      if ((await freeBytes(this.#root)) < bytes.length + RESERVED_BYTES) return
       await mkdir(dirname(path), { recursive: true })
       await writeFile(partial, bytes)
       await rename(partial, path)
@@ -197,4 +202,9 @@ export class DiskCache implements ResultCache {
   #pathOf(key: string): string {
     return join(this.#root, key.slice(0, 2), key)
   }
+}
+
+async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path)
+  return bavail * bsize
 }

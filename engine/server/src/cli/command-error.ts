@@ -26,6 +26,7 @@ export function sentencesOf(error: unknown): string[] {
   if (error instanceof UsageError) return error.problems
   const issues = error instanceof AppError ? (error.details?.issues as Issue[] | undefined) : undefined
   if (issues && issues.length > 0) return issues.map(issueLine)
+  if (error instanceof AppError) return [`error: ${error.message} [${error.code}]`]
   return [error instanceof Error ? error.message : String(error)]
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { reportOf } from '@beatloom/core'
-import { EXIT, exitStatusOf, sentencesOf } from './command-error.ts'
+import { asDiskFull } from '../files/content-store.ts'
+import { EXIT, exitStatusOf, sentencesOf, UsageError } from './command-error.ts'
 import { USAGE } from './help.ts'
 
 /** Loaded when asked for: a list of nodes needs no engine. */
@@ -32,10 +33,11 @@ async function main(): Promise<number> {
   }
   try {
     return await (await command())(args)
-  } catch (error) {
+  } catch (cause) {
+    const error = asDiskFull(cause)
     if (process.argv.includes('--json')) {
       process.stdout.write(
-        `${JSON.stringify({ type: 'error', error: { ...reportOf(error), problems: sentencesOf(error) } })}\n`,
+        `${JSON.stringify({ type: 'error', error: { ...reportOf(error), ...(error instanceof UsageError ? { code: 'usage' } : {}), problems: sentencesOf(error) } })}\n`,
       )
     }
     for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)

@@ -90,7 +90,6 @@ function follow(progress: Progress, event: RunEventBody): void {
 function remarksIn(event: RunEventBody): string[] {
   if (event.type === 'run.warning') return [`warning: ${event.message}`]
   if (event.type === 'run.resumed') return [`The worker ended; starting again (attempt ${event.attempt}).`]
-  if (event.type === 'node.failed') return [`error: ${event.error.message}`]
   if (event.type !== 'node.display') return []
   return event.items.flatMap((item) => (item.kind === 'note' ? [`note: ${item.text}`] : []))
 }

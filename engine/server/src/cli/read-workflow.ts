@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseWorkflow, type Workflow } from '@beatloom/core'
+import { AppError, parseWorkflow, type Workflow } from '@beatloom/core'
 import { GALLERY } from '../folder/data-folder.ts'
 import { UsageError } from './command-error.ts'
 
@@ -19,5 +19,10 @@ export function readWorkflow(name: string | undefined): Workflow {
   const path = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
   if (!path) throw new UsageError([`There is no workflow file "${name}".`])
   if (statSync(path).size > MAX_BYTES) throw new UsageError([`"${name}" is too large to be a workflow (over 32 MB).`])
-  return parseWorkflow(readFileSync(path, 'utf8'))
+  try {
+    return parseWorkflow(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, `"${name}": ${error.message}`, { cause: error, details: error.details })
+  }
 }

@@ -112,10 +112,7 @@ async function follow(target: RunTarget, run: string, flags: ParsedFlags): Promi
 }
 
 function failureLines(error: ErrorReport): string[] {
-  const lines = sentencesOf(new AppError(error.code, error.message, { details: error.details }))
-  return lines.map((line) =>
-    line.startsWith('error:') || line.startsWith('warning:') ? line : `error: ${line} [${error.code}]`,
-  )
+  return sentencesOf(new AppError(error.code, error.message, { details: error.details }))
 }
 
 /** Copies the outputs to where the person wants them and says where they are. */

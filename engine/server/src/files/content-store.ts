@@ -95,10 +95,12 @@ function tooLarge(maxBytes: number): AppError {
   )
 }
 
-/** A full disk gets its own code; other errors pass through. */
+const SQLITE_FULL = 13
+
+/** A full disk gets its own code, whether the system or SQLite met it; other errors pass through. */
 export function asDiskFull(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number }
+  if (code !== 'ENOSPC' && code !== 'EDQUOT' && errcode !== SQLITE_FULL) return error
   return new AppError('disk_full', 'The disk is full: free some space, or set BEATLOOM_DATA to a folder elsewhere.', {
     cause: error,
   })

@@ -54,7 +54,7 @@ export async function mediaFacts(path: string, name: string): Promise<FileFacts>
   if (format === 'text') return workflowFacts(path, name)
   throw new AppError(
     'media_unreadable',
-    `"${name}" is no picture, sound, video or workflow that Beatloom reads: it is ${media.formatInWords(format)}.`,
+    `"${name}" is no picture, sound, video or workflow that Beatloom reads: it is ${media.formatInWords(format)}. Choose another file.`,
   )
 }
 
@@ -80,7 +80,7 @@ async function mp4Facts(path: string, name: string, signal: AbortSignal): Promis
 async function workflowFacts(path: string, name: string): Promise<FileFacts> {
   const isJson = /\.json$/i.test(name)
   if (!isJson || (await stat(path)).size > MAX_WORKFLOW_BYTES) {
-    throw new AppError('media_unreadable', `"${name}" is no picture, sound or video: it is text.`)
+    throw new AppError('media_unreadable', `"${name}" is no picture, sound or video: it is text. Choose another file.`)
   }
   const workflow = await readFile(path, 'utf8')
   parseWorkflow(workflow)

@@ -7,6 +7,7 @@ import { publicFile } from './reference.ts'
 export class PublicView {
   readonly #folder: DataFolder
   readonly #roots: [root: string, name: string][]
+  readonly #shortestRoot: number
 
   constructor(folder: DataFolder) {
     this.#folder = folder
@@ -17,6 +18,7 @@ export class PublicView {
       [REPOSITORY, 'Beatloom'],
       [homedir(), '~'],
     ]
+    this.#shortestRoot = Math.min(...this.#roots.map(([root]) => root.length))
   }
 
   event(event: RunEventBody): RunEventBody {
@@ -46,6 +48,8 @@ export class PublicView {
   }
 
   text(text: string): string {
+    // Most texts are names and numbers, in results of thousands of nodes.
+    if (text.length < this.#shortestRoot) return text
     let result = text
     for (const [root, name] of this.#roots) result = result.replaceAll(root, name)
     return result

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ArtifactStore } from '@beatloom/core'
@@ -17,6 +17,9 @@ export function createRunArtifacts(folder: DataFolder, run: string): ArtifactSto
       count++
       return join(scratchFolder, `${count}${suffix}`)
     },
-    dispose: () => rm(scratchFolder, { recursive: true, force: true }),
+    async dispose() {
+      // Looking costs nothing next to a turn of the event loop, and most runs need no scratch.
+      if (existsSync(scratchFolder)) await rm(scratchFolder, { recursive: true, force: true })
+    },
   }
 }

@@ -1,13 +1,14 @@
 import { AppError, type ErrorReport, reportOf } from '@beatloom/core'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { asDiskFull } from '../files/content-store.ts'
 import type { PublicView } from '../files/public-view.ts'
 import { HTTP_STATUS } from './error-status.ts'
 
 /** One place where errors become answers: `{"error": {code, message, details}}`, without paths of this machine. */
 export function handleErrors(app: FastifyInstance, view: PublicView): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const report = reportFor(error)
+    const report = reportFor(asDiskFull(error) as FastifyError)
     const status = HTTP_STATUS[report.code]
     if (report.code === 'internal') {
       process.stderr.write(`${request.method} ${request.url}: ${error.stack ?? error.message}\n`)

@@ -1,4 +1,5 @@
 import { AppError, type ErrorReport, type RunEventBody, type RunState, reportOf } from '@beatloom/core'
+import { asDiskFull } from '../files/content-store.ts'
 import type { PublicView } from '../files/public-view.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
 import type { RunSummary } from '../store/run-record.ts'
@@ -13,7 +14,6 @@ import { WorkerProcess } from './worker-process.ts'
 export const MAX_ATTEMPTS = 3
 /** A cancelled run that has not stopped by then takes its worker with it. */
 const HARD_STOP_MS = 10_000
-const SQLITE_FULL = 13
 
 export interface QueueServices {
   folder: DataFolder
@@ -68,10 +68,13 @@ export class RunQueue {
     this.#startNext()
   }
 
-  /** Where a job would start at once, its worker begins to check it. @returns the function that calls it off. */
-  expect(job: Job): () => void {
+  /**
+   * Where a job would start at once, its worker begins to check it. Resolves when the worker has all of it.
+   * @returns the function that calls it off.
+   */
+  async expect(job: Job): Promise<() => void> {
     if (this.#active || this.#paused) return () => {}
-    this.worker.expect(job)
+    await this.worker.expect(job)
     return () => this.worker.forget(job.run)
   }
 
@@ -174,7 +177,7 @@ export class RunQueue {
     const { id } = next
     store.markRunning(id)
     this.#active = { id, startedAt: performance.now(), stopTimer: null, lost: null }
-    this.worker.run({ run: id, ...store.jobOf(id) })
+    this.worker.run(id, () => ({ run: id, ...store.jobOf(id) }))
   }
 
   #stop(active: ActiveRun): void {
@@ -188,7 +191,7 @@ export class RunQueue {
     const lasting: RunEventBody[] = []
     for (const event of events) {
       // Shown and gone: only those who look right now get a preview.
-      if (event.type === 'node.preview') hub.publish([previewMessage(run, event)])
+      if (event.type === 'node.preview') hub.publish([passingMessage(run, event)])
       else lasting.push(view.event(event))
     }
     hub.publish(store.append(run, lasting))
@@ -203,10 +206,7 @@ export class RunQueue {
     } catch (error) {
       process.stderr.write(`The events of run ${run} cannot be stored: ${(error as Error).message}\n`)
       if (!active) return
-      const full = (error as { errcode?: number }).errcode === SQLITE_FULL
-      active.lost = full
-        ? { code: 'disk_full', message: 'The disk is full: the run could not be recorded.' }
-        : reportOf(error)
+      active.lost = reportOf(asDiskFull(error))
       this.#stop(active)
     }
   }
@@ -222,10 +222,13 @@ export class RunQueue {
 
   #recordLoss(active: ActiveRun, error: ErrorReport): void {
     const seconds = (performance.now() - active.startedAt) / 1000
+    const event: RunEventBody = { type: 'run.failed', error, errors: [error], outputs: [], seconds }
     try {
-      this.#record(active.id, [{ type: 'run.failed', error, errors: [error], outputs: [], seconds }])
+      this.#record(active.id, [event])
     } catch {
-      // Still full: the run stays "running" in the store, and the next start says what became of it.
+      // Still full: the run stays "running" in the store, and the next start says what became of it. Those who wait
+      // for its end now are told all the same.
+      this.#services.hub.publish([passingMessage(active.id, event)])
     }
   }
 
@@ -245,6 +248,7 @@ export class RunQueue {
 
 const isOver = (state: RunState): boolean => state !== 'queued' && state !== 'running'
 
-function previewMessage(run: string, event: RunEventBody) {
+/** Sent to those who listen, and not stored. */
+function passingMessage(run: string, event: RunEventBody) {
   return { id: 0, run, seq: 0, json: JSON.stringify({ id: 0, run, seq: 0, time: new Date().toISOString(), ...event }) }
 }

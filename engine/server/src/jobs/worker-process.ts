@@ -11,6 +11,8 @@ const MAX_PAUSE_MS = 10_000
 /** How often a question is put again after the worker died over it. */
 const MAX_ASKED = 2
 const CLOSE_MS = 5_000
+/** A worker that is only just starting reads nothing for longer. */
+const HAND_OVER_MS = 50
 
 export interface WorkerListener {
   onEvents(run: string, events: RunEventBody[]): void
@@ -34,6 +36,8 @@ export class WorkerProcess {
   readonly #folder: DataFolder
   readonly #listener: WorkerListener
   readonly #pending = new Map<number, Pending>()
+  /** Runs whose jobs the process at hand was told to expect. */
+  readonly #expected = new Set<string>()
   #child: ChildProcess | null = null
   #nextQuestion = 1
   #shortLives = 0
@@ -50,17 +54,26 @@ export class WorkerProcess {
     return this.#child?.pid
   }
 
-  run(job: Job): void {
-    this.#send({ type: 'run', job })
+  /** @param jobOf is asked for the job where the process does not have it yet. */
+  run(run: string, jobOf: () => Job): void {
+    if (this.#expected.delete(run)) this.#send({ type: 'run-expected', run })
+    else this.#send({ type: 'run', job: jobOf() })
   }
 
-  /** Lets the worker check a job ahead of `run`, or of `forget`. */
-  expect(job: Job): void {
-    this.#send({ type: 'expect', job })
+  /** Lets the worker check a job ahead of `run`, or of `forget`. Waits, but not for long, until it has left here. */
+  async expect(job: Job): Promise<void> {
+    this.#expected.add(job.run)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, HAND_OVER_MS)
+    })
+    // A pipe takes 200 kB at a time: what is busy checking the same job here would keep the rest from leaving.
+    await Promise.race([late, new Promise<void>((resolve) => this.#send({ type: 'expect', job }, resolve))])
+    clearTimeout(timer)
   }
 
   forget(run: string): void {
-    this.#send({ type: 'forget', run })
+    if (this.#expected.delete(run)) this.#send({ type: 'forget', run })
   }
 
   cancel(run: string): void {
@@ -105,6 +118,7 @@ export class WorkerProcess {
       detached: true,
     })
     this.#child = child
+    this.#expected.clear()
     child.on('message', (message: FromWorker) => this.#receive(message))
     child.on('error', () => {})
     child.once('exit', (code, signal) => {
@@ -136,9 +150,10 @@ export class WorkerProcess {
     this.#pending.clear()
   }
 
-  #send(message: ToWorker): void {
+  #send(message: ToWorker, done: () => void = () => {}): void {
     // What cannot be delivered is covered by the exit that follows: runs are queued again, questions asked again.
-    if (this.#child?.connected) this.#child.send(message, () => {})
+    if (this.#child?.connected) this.#child.send(message, () => done())
+    else done()
   }
 
   #receive(message: FromWorker): void {

@@ -21,6 +21,12 @@ const MIGRATIONS = [
   CREATE TABLE facts (reference TEXT PRIMARY KEY, json TEXT NOT NULL);
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   `,
+  // A changed row is written anew as a whole: a run's state moves often, its workflow of up to megabytes never does.
+  `
+  CREATE TABLE workflows (run TEXT PRIMARY KEY, text TEXT NOT NULL);
+  INSERT INTO workflows SELECT id, workflow FROM runs;
+  ALTER TABLE runs DROP COLUMN workflow;
+  `,
 ]
 
 /**
@@ -49,7 +55,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT')
     return result
   } catch (error) {
-    database.exec('ROLLBACK')
+    // On a full disk SQLite has rolled back by itself, and a second time would hide why.
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

@@ -85,3 +85,18 @@ it('refuses a store that a newer version wrote', () => {
   database.close()
   expect(() => openDatabase(path)).toThrow(/newer Beatloom/)
 })
+
+it('brings a store of version 1, whose runs held their workflows, up to date', () => {
+  const { path, database, store } = openStore()
+  createRun(store, 'old')
+  database.exec(`
+    ALTER TABLE runs ADD COLUMN workflow TEXT NOT NULL DEFAULT '';
+    UPDATE runs SET workflow = '{"beatloom":1,"title":"kept"}';
+    DROP TABLE workflows;
+    PRAGMA user_version = 1;
+  `)
+  database.close()
+  const { store: renewed } = openStore(path)
+  expect(renewed.record('old').workflow).toEqual({ beatloom: 1, title: 'kept' })
+  expect(renewed.jobOf('old').workflow).toBe('{"beatloom":1,"title":"kept"}')
+})

@@ -2,7 +2,7 @@ import { isTerminalEvent, type RunEventBody } from '@beatloom/core'
 
 /** Long enough to gather a burst, short enough to look immediate. */
 const DELAY_MS = 8
-const MAX_EVENTS = 256
+const MAX_EVENTS = 512
 /** Previews are for eyes: this many milliseconds apart for each node. */
 const PREVIEW_GAP_MS = 120
 
@@ -20,7 +20,9 @@ export class EventBatch {
   add(event: RunEventBody): void {
     if (event.type === 'node.preview' && !this.#wantsPreview(event.node)) return
     this.#events.push(event)
-    if (this.#events.length >= MAX_EVENTS || isTerminalEvent(event)) this.flush()
+    // The plan of a large workflow is a long message: the server stores it while the first nodes run here.
+    const urgent = event.type === 'run.started' || isTerminalEvent(event)
+    if (urgent || this.#events.length >= MAX_EVENTS) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), DELAY_MS)
   }
 

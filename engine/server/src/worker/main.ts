@@ -17,7 +17,7 @@ const cache = new DiskCache(folder.cache)
 const models = lazyModels(folder)
 const running = new Map<string, AbortController>()
 const jobs = new Set<Promise<void>>()
-const expected = new Map<string, Promise<PreparedJob>>()
+const expected = new Map<string, { job: Job; preparing: Promise<PreparedJob> }>()
 const services: JobServices = {
   folder,
   registry: await loadRegistry(),
@@ -39,12 +39,10 @@ const send = (message: FromWorker): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
-async function run(job: Job): Promise<void> {
+async function run(job: Job, preparing: Promise<PreparedJob>): Promise<void> {
   const abort = new AbortController()
   running.set(job.run, abort)
   const batch = new EventBatch((events) => send({ type: 'events', run: job.run, events }))
-  const preparing = expected.get(job.run) ?? prepareJob(job, services)
-  expected.delete(job.run)
   // The end is told when results are on disk: what a run has done then survives any kill.
   const ends: RunEventBody[] = []
   await runJob(job, services, preparing, abort.signal, (event) => {
@@ -56,6 +54,11 @@ async function run(job: Job): Promise<void> {
   batch.flush()
   running.delete(job.run)
   send({ type: 'ended', run: job.run })
+}
+
+function start(job: Job, preparing: Promise<PreparedJob>): void {
+  const running = run(job, preparing).finally(() => jobs.delete(running))
+  jobs.add(running)
 }
 
 async function answer(id: number, kind: QuestionKind, ask: unknown): Promise<void> {
@@ -80,15 +83,19 @@ process.on('message', (message: ToWorker) => {
       const preparing = prepareJob(message.job, services)
       // Who takes the job up hears of a failure; nobody may.
       preparing.catch(() => {})
-      expected.set(message.job.run, preparing)
+      expected.set(message.job.run, { job: message.job, preparing })
       return
     }
     case 'forget':
       expected.delete(message.run)
       return
-    case 'run': {
-      const job = run(message.job).finally(() => jobs.delete(job))
-      jobs.add(job)
+    case 'run':
+      start(message.job, prepareJob(message.job, services))
+      return
+    case 'run-expected': {
+      const found = expected.get(message.run)
+      expected.delete(message.run)
+      if (found) start(found.job, found.preparing)
       return
     }
     case 'cancel':

@@ -27,6 +27,8 @@ export type ToWorker =
   | { type: 'expect'; job: Job }
   | { type: 'forget'; run: string }
   | { type: 'run'; job: Job }
+  /** Runs the job that was expected, whose workflow need not cross again. */
+  | { type: 'run-expected'; run: string }
   | { type: 'cancel'; run: string }
   | { type: 'ask'; id: number; kind: QuestionKind; ask: unknown }
   | { type: 'close' }
