@@ -42,13 +42,23 @@ export function keyNode(
     if (list) list.push(source)
     else parts.inputs[input] = [source]
   }
-  const nonce = definition.cache === 'never' ? crypto.randomUUID() : ''
-  // Params come in the order of the schema and inputs are sorted here, so plain JSON is already canonical.
-  const inputs = Object.keys(parts.inputs)
-    .sort()
-    .map((name) => [name, parts.inputs[name]?.map(({ port, key }) => [port, key])])
-  const key = known.hash(
-    JSON.stringify([parts.type, parts.version, parts.params, parts.files, parts.models, inputs, nonce]),
-  )
+  const key = known.hash(keyText(parts, definition.cache === 'never' ? crypto.randomUUID() : ''))
   return { id, definition, params, links, key, parts, scope: known.scope ?? [''] }
+}
+
+/**
+ * What is hashed, one fact a line. Names of params and ports are identifiers and values are JSON or hashes, so no
+ * fact holds a line break and different parts never give one text. Params come in the order of the schema.
+ */
+function keyText(parts: KeyParts, nonce: string): string {
+  let text = `${parts.type} ${parts.version} ${nonce}`
+  for (const name in parts.params) text += `\nparam ${name} ${parts.params[name]}`
+  for (const name in parts.files) text += `\nfile ${name} ${parts.files[name]}`
+  for (const print of parts.models) text += `\nmodel ${JSON.stringify(print)}`
+  const inputs = Object.keys(parts.inputs)
+  if (inputs.length > 1) inputs.sort()
+  for (const input of inputs) {
+    for (const { port, key } of parts.inputs[input] ?? []) text += `\ninput ${input} ${port} ${key}`
+  }
+  return text
 }

@@ -61,7 +61,9 @@ export class PublicView {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((item) => this.value(item))
     if (isFileHandle(value)) return publicFile(this.#folder, value)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(item)]))
+    const copy: Record<string, unknown> = {}
+    for (const [key, item] of Object.entries(value)) copy[key] = this.value(item)
+    return copy
   }
 }
 
