@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { keyNode } from './cache-key.ts'
 import { applyInputs, checkDeclaredInputs } from './check-inputs.ts'
 import { checkLinks, effectiveLinks } from './check-links.ts'
@@ -8,7 +7,6 @@ import type { Draft } from './draft.ts'
 import { Findings } from './findings.ts'
 import { ancestorsOf, findCycle, topologicalOrder } from './graph.ts'
 import type { Issue } from './issues.ts'
-import type { NodeDefinition } from './node-definition.ts'
 import type { PreparedNode, PreparedRun, PrepareOptions } from './prepared-run.ts'
 import { wantedOf, withReaders } from './wanted.ts'
 import type { Workflow } from './workflow.ts'
@@ -117,12 +115,4 @@ function keyedNodes(
     nodes.set(id, keyNode(id, definition, params, linksOf(id), known))
   }
   return nodes
-}
-
-/** JSON Schema of one param, for messages and forms. */
-export function paramSchema(definition: NodeDefinition, param: string): Record<string, unknown> | null {
-  const field = definition.params.shape[param]
-  return field
-    ? (z.toJSONSchema(field as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>)
-    : null
 }
