@@ -12,7 +12,9 @@ process.env.BEATLOOM_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'beatloom-e2e-'))
 const address = `http://127.0.0.1:${process.env.BEATLOOM_E2E_PORT}`
 const browser = SYSTEM_BROWSERS.find((path) => existsSync(path))
 const node = JSON.stringify(process.execPath)
-const build = `${node} editor/node_modules/vite/bin/vite.js build editor --logLevel warn`
+/** Another folder for the build, so that several test runs can go on side by side. */
+const page = process.env.BEATLOOM_E2E_PAGE ?? join(ROOT, 'editor', 'dist')
+const build = `${node} editor/node_modules/vite/bin/vite.js build editor --logLevel warn --outDir ${page} --emptyOutDir`
 const serve = `${node} engine/server/src/cli/main.ts serve --no-open`
 
 export default defineConfig({
@@ -36,7 +38,11 @@ export default defineConfig({
     cwd: ROOT,
     url: `${address}/api/v1/nodes`,
     timeout: 120_000,
-    env: { BEATLOOM_PORT: process.env.BEATLOOM_E2E_PORT, BEATLOOM_DATA: process.env.BEATLOOM_E2E_DATA },
+    env: {
+      BEATLOOM_PORT: process.env.BEATLOOM_E2E_PORT,
+      BEATLOOM_DATA: process.env.BEATLOOM_E2E_DATA,
+      BEATLOOM_PAGE: page,
+    },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
   },
 })

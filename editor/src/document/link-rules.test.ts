@@ -1,9 +1,7 @@
 import { PORT_TYPES, type PortType } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
 import { refusalText } from '../canvas/refusal-text.ts'
-import { en } from '../i18n/en.ts'
-import { fillIn } from '../i18n/index.ts'
-import { zh } from '../i18n/zh.ts'
+import { translator } from '../i18n/index.ts'
 import { checkLink, fittingPorts, type PortEnd } from './link-rules.ts'
 import { testDescriptors, testWorkflow } from './test-graph.ts'
 
@@ -72,8 +70,8 @@ describe('checkLink', () => {
           expect(from === to || from === 'ANY' || to === 'ANY').toBe(true)
           continue
         }
-        for (const dictionary of [en, zh]) {
-          const words = refusalText(result.refusal, (key, values) => fillIn(dictionary[key], values))
+        for (const language of ['en', 'zh'] as const) {
+          const words = refusalText(result.refusal, translator(language))
           expect(words).toContain(from)
           expect(words).toContain(to)
         }

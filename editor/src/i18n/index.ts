@@ -1,17 +1,16 @@
 import { type Language, useView, viewStore } from '../view/view-store.ts'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import { type TextKey, WORDS } from './dictionaries.ts'
 
-export type TextKey = keyof typeof en
-export type Dictionary = Record<TextKey, string>
+export { isTextKey, type TextKey } from './dictionaries.ts'
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string
 
-const DICTIONARIES: Record<Language, Dictionary> = { en, zh }
+const COLUMN: Record<Language, 0 | 1> = { en: 0, zh: 1 }
 
-function translator(language: Language): Translate {
-  const dictionary = DICTIONARIES[language]
-  return (key, values) => fillIn(dictionary[key], values)
-}
+/** The translator of one language. */
+export const translator =
+  (language: Language): Translate =>
+  (key, values) =>
+    fillIn(WORDS[key][COLUMN[language]], values)
 
 /** Puts values into a sentence's `{name}` places. */
 export function fillIn(text: string, values: Record<string, string | number> = {}): string {

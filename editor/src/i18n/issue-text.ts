@@ -1,14 +1,11 @@
 import type { ErrorReport, Issue } from '@beatloom/core'
 import type { Language } from '../view/view-store.ts'
-import { en } from './en.ts'
-import type { TextKey, Translate } from './index.ts'
-
-const known = (key: string): key is TextKey => key in en
+import { isTextKey, type Translate } from './index.ts'
 
 /** An issue's sentence. English is the server's own; Chinese goes by the code, with the names put in. */
 export function issueText(issue: Issue, t: Translate, language: Language): string {
   const key = `issue.${issue.code}`
-  if (language === 'en' || !known(key)) return issue.message
+  if (language === 'en' || !isTextKey(key)) return issue.message
   const place = { node: issue.node ?? '', port: issue.port ?? '', param: issue.param ?? '' }
   return t(key, { ...place, valid: issue.valid?.join('、') ?? '' })
 }
@@ -16,5 +13,5 @@ export function issueText(issue: Issue, t: Translate, language: Language): strin
 /** An error's sentence, the same way; Chinese keeps the server's words behind it, since they name the cause. */
 export function errorText(error: ErrorReport, t: Translate, language: Language): string {
   const key = `error.${error.code}`
-  return language === 'en' || !known(key) ? error.message : `${t(key)}（${error.message}）`
+  return language === 'en' || !isTextKey(key) ? error.message : `${t(key)}（${error.message}）`
 }

@@ -15,6 +15,7 @@ export {
 } from './graph.ts'
 export * from './host.ts'
 export * from './issues.ts'
+export { GROUP_COLOURS, type Group, type GroupColour, type LinkMark, type NodeMark } from './layout.ts'
 export * from './node-definition.ts'
 export { keyPartsOf, type PlannedNode, planOf } from './plan.ts'
 export * from './ports.ts'

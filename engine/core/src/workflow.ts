@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { layoutSchema } from './layout.ts'
 import { readPlainNodes, readPlainOutputs } from './plain-shape.ts'
 
 /** The file format version that this code writes. Older files are brought forward by `migrations`. */
@@ -46,12 +47,7 @@ export const workflowSchema = z.looseObject({
       models: z.record(z.string(), z.unknown()).default({}),
     })
     .default({ nodes: {}, models: {} }),
-  layout: z
-    .looseObject({
-      nodes: z.record(z.string(), z.tuple([z.number(), z.number()]).rest(z.number())).default({}),
-      groups: z.array(z.unknown()).default([]),
-    })
-    .default({ nodes: {}, groups: [] }),
+  layout: layoutSchema.default({ nodes: {}, groups: [] }),
 })
 
 export type Workflow = z.infer<typeof workflowSchema>

@@ -4,7 +4,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { REPOSITORY } from '../folder/data-folder.ts'
 
-export const PAGE_FOLDER = join(REPOSITORY, 'editor', 'dist')
+/** The built editor; BEATLOOM_PAGE names another build. */
+export const PAGE_FOLDER = process.env.BEATLOOM_PAGE ?? join(REPOSITORY, 'editor', 'dist')
 
 const POLICY = [
   "default-src 'self'",

@@ -1,0 +1,17 @@
+import type { ReactFlowInstance } from '@xyflow/react'
+import type { TextKey } from '../../i18n/index.ts'
+import type { FlowEdge, FlowNode } from '../canvas-store.ts'
+
+export type Flow = ReactFlowInstance<FlowNode, FlowEdge>
+
+export interface CanvasCommand {
+  id: string
+  label: TextKey
+  /** `Mod` is Ctrl, or Cmd on a Mac. The first is shown; the others do the same. */
+  keys: string[]
+  /** Keys the browser turns into clipboard events by itself. */
+  viaEvent?: boolean
+  /** Whether it would do anything now; menus grey it out where not. */
+  possible?(): boolean
+  run(flow: Flow): void
+}

@@ -1,0 +1,8 @@
+import { canvasStore } from '../canvas-store.ts'
+import { saveToFile } from '../save-file.ts'
+import type { CanvasCommand } from './command.ts'
+
+export const FILE_COMMANDS: readonly CanvasCommand[] = [
+  { id: 'save', label: 'command.save', keys: ['Mod+S'], run: saveToFile },
+  { id: 'open', label: 'command.open', keys: ['Mod+O'], run: () => canvasStore.setState({ dialog: 'open' }) },
+]

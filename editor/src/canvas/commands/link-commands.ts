@@ -1,0 +1,4 @@
+import type { CanvasCommand } from './command.ts'
+
+/** Links: looks, name tags, reroutes. */
+export const LINK_COMMANDS: readonly CanvasCommand[] = []

@@ -1,0 +1,4 @@
+import type { Words } from '../words.ts'
+
+/** Groups, sub-graphs, arranging. */
+export const groupsWords = {} satisfies Words
