@@ -10,7 +10,7 @@ const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
 process.env.BEATLOOM_E2E_PORT ??= String(8500 + (process.pid % 1000))
 process.env.BEATLOOM_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'beatloom-e2e-'))
 const address = `http://127.0.0.1:${process.env.BEATLOOM_E2E_PORT}`
-const browser = SYSTEM_BROWSERS.find((path) => existsSync(path))
+const browser = process.env.BEATLOOM_CHROMIUM || SYSTEM_BROWSERS.find((path) => existsSync(path))
 const node = JSON.stringify(process.execPath)
 /** Another folder for the build, so that several test runs can go on side by side. */
 const page = process.env.BEATLOOM_E2E_PAGE ?? join(ROOT, 'editor', 'dist')
@@ -19,6 +19,7 @@ const serve = `${node} engine/server/src/cli/main.ts serve --no-open`
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: process.env.BEATLOOM_LONG ? /\.long\.spec\.ts$/ : /(?<!\.long)\.spec\.ts$/,
   outputDir: 'test-results',
   workers: 1,
   timeout: 60_000,

@@ -64,6 +64,11 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
     expect(JSON.parse(JSON.stringify(descriptor))).toEqual(descriptor)
   })
 
+  it('names no param like an input, since links feed both', () => {
+    const inputs = Object.keys(node.inputs)
+    expect(Object.keys(node.params.shape).filter((param) => inputs.includes(param))).toEqual([])
+  })
+
   it('passes through only ports that exist and share a type', () => {
     for (const [output, input] of Object.entries(node.passThrough ?? {})) {
       expect(node.inputs[input]?.type).toBe(node.outputs[output]?.type)
@@ -111,3 +116,46 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
 async function readAll(stream: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of stream);
 }
+
+it('M8: a converter needs one input alone, and every pair of types that can be told apart has one', () => {
+  const pairs = allNodes
+    .filter((node) => node.converter)
+    .flatMap((node) => {
+      const inputs = Object.values(node.inputs)
+      const needed = inputs.filter((port) => !port.optional)
+      expect(needed, node.type).toHaveLength(1)
+      return Object.values(node.outputs).map((output) => `${needed[0]?.type} → ${output.type}`)
+    })
+  expect(new Set(pairs)).toEqual(
+    new Set([
+      'IMAGE → FRAMES',
+      'FRAMES → IMAGE',
+      'IMAGE → MASK',
+      'MASK → IMAGE',
+      'FRAMES → VIDEO',
+      'VIDEO → FRAMES',
+      'VIDEO → AUDIO',
+      'AUDIO → BEATS',
+      'BEATS → CURVE',
+      'BEATS → NUMBER',
+      'BEATS → TEXT',
+      'CURVE → NUMBER',
+      'NUMBER → CURVE',
+      'NUMBER → TEXT',
+      'TEXT → NUMBER',
+      'NUMBER → BOOLEAN',
+      'BOOLEAN → NUMBER',
+      'TEXT → BOOLEAN',
+      'BOOLEAN → TEXT',
+    ]),
+  )
+})
+
+it('M8: one node mends frame rates, and it takes and gives frames alone', () => {
+  const menders = allNodes.filter((node) => node.retimes)
+  expect(menders.map((node) => node.type)).toEqual(['frames.retime'])
+  expect([...Object.values(menders[0]?.inputs ?? {}), ...Object.values(menders[0]?.outputs ?? {})]).toMatchObject([
+    { type: 'FRAMES' },
+    { type: 'FRAMES' },
+  ])
+})

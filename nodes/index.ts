@@ -3,8 +3,10 @@ import { audioNodes } from './audio/index.ts'
 import { beatsNodes } from './beats/index.ts'
 import { curveNodes } from './curve/index.ts'
 import { framesNodes } from './frames/index.ts'
+import { graphNodes } from './graph/index.ts'
 import { imageNodes } from './image/index.ts'
 import { latentNodes } from './latent/index.ts'
+import { maskNodes } from './mask/index.ts'
 import { modelNodes } from './model/index.ts'
 import { samplerNodes } from './sampler/index.ts'
 import { textNodes } from './text/index.ts'
@@ -20,10 +22,12 @@ export const allNodes: NodeDefinition[] = [
   ...textNodes,
   ...samplerNodes,
   ...imageNodes,
+  ...maskNodes,
   ...audioNodes,
   ...beatsNodes,
   ...curveNodes,
   ...framesNodes,
   ...videoNodes,
   ...valueNodes,
+  ...graphNodes,
 ]

@@ -8,6 +8,8 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/page.css'
+import './styles/run-shared.css'
+import './styles/widgets.css'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

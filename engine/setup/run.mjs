@@ -44,7 +44,10 @@ const COMMANDS = {
   },
   async 'test-long'(tools, args) {
     await bringFfmpeg(tools)
-    return runSteps(LONG_STEPS, tools, args)
+    const browser = await bringBrowser(tools)
+    await buildEditor(tools)
+    const env = { ...tools.env, BEATLOOM_CHROMIUM: browser }
+    return runSteps(LONG_STEPS, { ...tools, env }, args)
   },
   bench: (tools, args) => handOver(tools.node, [BENCH, ...args], { cwd: ROOT, env: tools.env }),
 }

@@ -46,7 +46,10 @@ const playwrightStep = {
 }
 
 export const TEST_STEPS = [...CHECK_STEPS, vitestStep, playwrightStep]
-export const LONG_STEPS = [{ ...vitestStep, name: 'long tests', env: { BEATLOOM_LONG: '1' } }]
+export const LONG_STEPS = [
+  { ...vitestStep, name: 'long tests', env: { BEATLOOM_LONG: '1' } },
+  { ...playwrightStep, name: 'long tests in the browser', env: { ...playwrightStep.env, BEATLOOM_LONG: '1' } },
+]
 
 /**
  * Runs steps one after another, all of them even when one fails, and sums up.

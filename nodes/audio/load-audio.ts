@@ -1,4 +1,4 @@
-import { defineNode, type ParamMeta } from '@beatloom/core'
+import { defineNode, known, type ParamMeta, type ValueFacts } from '@beatloom/core'
 import { openAudio } from '@beatloom/media'
 import { z } from 'zod'
 
@@ -38,6 +38,14 @@ export const loadAudio = defineNode({
       .meta({ title: 'Duration', unit: 's' } satisfies ParamMeta),
   }),
   phase: 'audio',
+  facts: (_inputs, { startSeconds, durationSeconds }, { file }) => ({
+    audio: stretchFacts(file, startSeconds, durationSeconds),
+  }),
+  cost({ startSeconds }, _inputs, { audio }) {
+    const end = startSeconds + (audio?.durationSeconds ?? 0)
+    // MP3 has no index, so what lies before the stretch is decoded too.
+    return audio?.durationSeconds === undefined ? null : { work: 0.3 + 0.004 * end, memoryBytes: 40e6, diskBytes: 1e4 }
+  },
   async run(_inputs, { file: reference, startSeconds, durationSeconds }, context) {
     const file = await context.files.resolve(reference)
     const options = { startSeconds, durationSeconds, minimumSeconds: MINIMUM_SECONDS, peakCount: PEAK_COUNT }
@@ -47,3 +55,11 @@ export const loadAudio = defineNode({
     return { audio: clip }
   },
 })
+
+/** What will be heard of the file, by its header; nothing is said of a start beyond its end. */
+function stretchFacts(file: ValueFacts | undefined, start: number, wanted: number): ValueFacts | undefined {
+  const { durationSeconds, sampleRate, channels } = file ?? {}
+  if (durationSeconds === undefined || start >= durationSeconds) return undefined
+  const sound = Math.min(wanted, durationSeconds - start)
+  return known({ durationSeconds: Math.max(sound, Math.min(MINIMUM_SECONDS, wanted)), sampleRate, channels })
+}

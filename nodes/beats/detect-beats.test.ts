@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { AudioClip, Beats } from '@beatloom/core'
+import { type AudioClip, type Beats, describeNode } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
 import { detectBeats, shortenPeaks, withContext } from './detect-beats.ts'
@@ -55,6 +55,11 @@ describe('beats.detect', () => {
     expect(peaks).toHaveLength(800)
     expect(Math.max(...peaks)).toBeGreaterThan(0.5)
     expect(steps.at(-1)?.[0]).toBe(steps.at(-1)?.[1])
+  })
+
+  it('W1: offers its meters in the order they are declared, though two of them look like numbers', () => {
+    const meter = describeNode(detectBeats).params.find((param) => param.name === 'meter')
+    expect(meter?.schema.enum).toEqual(['auto', '3', '4'])
   })
 
   it('refuses an impossible tempo range', () => {

@@ -1,8 +1,9 @@
-import { type AudioClip, defineNode, type ParamMeta } from '@beatloom/core'
+import { type AudioClip, defineNode, known, type ParamMeta } from '@beatloom/core'
 import { readPcm } from '@beatloom/media'
 import { z } from 'zod'
 import { analyseBeats } from './analyse-beats.ts'
 import type { Meter } from './bar-path.ts'
+import { findSections } from './sections.ts'
 
 const SAMPLE_RATE = 44_100
 /** Sound read before and after the clip: a tempo shows better in half a minute than in three seconds. */
@@ -19,6 +20,7 @@ export const detectBeats = defineNode({
   category: 'Audio',
   aliases: ['beat', 'tempo', 'bpm', 'onset', 'downbeat', 'rhythm', '节拍', '节奏'],
   phase: 'audio',
+  converter: true,
   inputs: { audio: { type: 'AUDIO', title: 'Audio' } },
   outputs: { beats: { type: 'BEATS', title: 'Beats' } },
   params: z.object({
@@ -43,8 +45,9 @@ export const detectBeats = defineNode({
       .default(215)
       .describe('Fastest tempo to consider, in beats per minute.')
       .meta({ title: 'Fastest', unit: 'BPM', advanced: true } satisfies ParamMeta),
+    // Not z.enum: it keeps its choices as an object's keys, and those that look like numbers would come first.
     meter: z
-      .enum(['auto', '3', '4'])
+      .literal(['auto', '3', '4'])
       .default('auto')
       .describe('Beats per bar: found from the music, or given.')
       .meta({ title: 'Beats per bar', advanced: true } satisfies ParamMeta),
@@ -59,6 +62,16 @@ export const detectBeats = defineNode({
       return [{ param: 'tempoHint', message: `The hint must lie between ${minTempo} and ${maxTempo}, or be 0.` }]
     }
     return []
+  },
+  facts: ({ audio }) => ({ beats: known({ durationSeconds: audio?.durationSeconds }) }),
+  cost(_params, { audio }) {
+    const seconds = audio?.durationSeconds
+    if (seconds === undefined) return null
+    return {
+      work: 0.2 + 0.015 * (seconds + CONTEXT_SECONDS),
+      memoryBytes: 40e6 + 1e5 * seconds,
+      diskBytes: 2e3 * seconds,
+    }
   },
   async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { signal, progress, display }) {
     const { clip, startSeconds } = withContext(audio)
@@ -85,6 +98,7 @@ export const detectBeats = defineNode({
       tempoBpm,
       confidence,
       peaks: shortenPeaks(peaks, MOST_PEAKS),
+      sections: findSections(beats),
     })
     if (tempoBpm === null) {
       display({

@@ -1,4 +1,4 @@
-import { defineNode, type ParamMeta } from '@beatloom/core'
+import { defineNode, type ParamMeta, type ValueFacts } from '@beatloom/core'
 import { z } from 'zod'
 import { curveAt, curveDisplay } from './curve-values.ts'
 
@@ -35,6 +35,7 @@ export const combineCurves = defineNode({
       .describe('How the two values at each moment become one.')
       .meta({ title: 'Operation' } satisfies ParamMeta),
   }),
+  facts: ({ a, b }) => ({ curve: longerOf(a, b) }),
   run({ a, b }, { operation }, { signal, display }) {
     signal.throwIfAborted()
     const rate = Math.max(a.rate, b.rate)
@@ -48,3 +49,9 @@ export const combineCurves = defineNode({
     return { curve }
   },
 })
+
+/** The longer of two curves, where both lengths are known. */
+function longerOf(a: ValueFacts = {}, b: ValueFacts = {}): ValueFacts | undefined {
+  if (a.durationSeconds === undefined || b.durationSeconds === undefined) return undefined
+  return { durationSeconds: Math.max(a.durationSeconds, b.durationSeconds) }
+}

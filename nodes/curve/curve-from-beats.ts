@@ -1,4 +1,4 @@
-import { type Beats, type Curve, defineNode, type ParamMeta } from '@beatloom/core'
+import { type Beats, type Curve, defineNode, known, type ParamMeta } from '@beatloom/core'
 import { z } from 'zod'
 import { curveDisplay } from './curve-values.ts'
 import { holdPeaks, pulseCurve, safeMarks } from './pulses.ts'
@@ -15,6 +15,7 @@ export const curveFromBeats = defineNode({
   category: 'Audio',
   aliases: ['envelope', 'pulse', 'audio reactive', 'schedule', '曲线'],
   phase: 'audio',
+  converter: true,
   inputs: { beats: { type: 'BEATS', title: 'Beats' } },
   outputs: { curve: { type: 'CURVE', title: 'Curve' } },
   params: z.object({
@@ -36,6 +37,7 @@ export const curveFromBeats = defineNode({
       .describe('Above three beats a second, pulse on every second beat, so that light never flashes dangerously fast.')
       .meta({ title: 'Safe flashes', advanced: true } satisfies ParamMeta),
   }),
+  facts: ({ beats }) => ({ curve: known({ durationSeconds: envelopeSeconds(beats?.durationSeconds) }) }),
   run({ beats }, { source, decaySeconds, safeFlashes }, { signal, display }) {
     signal.throwIfAborted()
     const curve = { rate: beats.envelopes.rate, values: valuesOf(beats, source, decaySeconds, safeFlashes) }
@@ -63,4 +65,9 @@ function valuesOf(beats: Beats, source: Source, decaySeconds: number, safeFlashe
     default:
       return source satisfies never
   }
+}
+
+/** Envelopes cover the sound with whole steps of 1/100 s; a hair less, for the rounding of seconds. */
+function envelopeSeconds(soundSeconds: number | undefined): number | undefined {
+  return soundSeconds === undefined ? undefined : Math.ceil(soundSeconds * 100 - 1e-6) / 100
 }

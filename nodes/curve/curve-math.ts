@@ -57,6 +57,7 @@ export const curveMath = defineNode({
     if (minimum <= maximum) return []
     return [{ param: 'minimum', message: `The minimum (${minimum}) must not be above the maximum (${maximum}).` }]
   },
+  facts: ({ curve }) => ({ curve }),
   run({ curve }, { smoothSeconds, power, scale, offset, minimum, maximum }, { signal, display }) {
     signal.throwIfAborted()
     const shaped: Curve = {

@@ -2,15 +2,20 @@ import {
   AppError,
   CancelledError,
   type Curve,
+  clipFacts,
   defineNode,
   type Frames,
   type Image,
   type ParamMeta,
+  type ValueFacts,
 } from '@beatloom/core'
 import { coverCrop } from '@beatloom/media'
+import type { Aspect } from '@beatloom/models'
 import { z } from 'zod'
+import { clipMegapixels, megapixels } from '../clip-pixels.ts'
 import { curveAt } from '../curve/index.ts'
-import { frameSize, nearestAspect } from '../latent/frame-size.ts'
+import { toRgb } from '../image/to-rgb.ts'
+import { frameSize, nearestAspect, type Resolution } from '../latent/frame-size.ts'
 import { ZoomPainter } from './zoom-painter.ts'
 
 /** Painted pixels wait this long at most before other work of the process gets its turn. */
@@ -69,6 +74,11 @@ export const pulseFrames = defineNode({
       .describe('Shape of the frames; auto takes the one nearest to the picture, which is cropped to fit.')
       .meta({ title: 'Aspect' } satisfies ParamMeta),
   }),
+  facts: (inputs, params) => ({ frames: pulseFacts(inputs, params) }),
+  cost(_params, _inputs, { frames }) {
+    const pixels = clipMegapixels(frames)
+    return pixels === null ? null : { work: 0.1 + 0.012 * pixels, memoryBytes: 20e6 + 12e6 * (megapixels(frames) ?? 1) }
+  },
   async run({ image, zoom, brightness, audio }, params, { signal }) {
     signal.throwIfAborted()
     const curves = [zoom, brightness].filter((curve) => curve !== undefined)
@@ -83,6 +93,35 @@ export const pulseFrames = defineNode({
     return { frames: zoomingFrames(image, { ...size, frameRate: params.frameRate, frameCount }, motion) }
   },
 })
+
+type PulseInput = 'image' | 'zoom' | 'brightness' | 'audio'
+interface PulseSettings {
+  seconds: number
+  frameRate: number
+  resolution: Resolution
+  aspect: Aspect | 'auto'
+}
+
+function pulseFacts(inputs: { [K in PulseInput]?: ValueFacts }, params: PulseSettings): ValueFacts {
+  const { image } = inputs
+  const hasSize = image?.width !== undefined && image.height !== undefined
+  const auto = hasSize ? nearestAspect({ width: image.width as number, height: image.height as number }) : null
+  const aspect = params.aspect === 'auto' ? auto : params.aspect
+  const durationSeconds = params.seconds || knownLength(inputs)
+  return clipFacts({
+    ...(aspect ? frameSize(params.resolution, aspect) : {}),
+    frameRate: params.frameRate,
+    ...(durationSeconds ? { durationSeconds } : {}),
+  })
+}
+
+/** The audio's length, or the longest curve's; nothing while one that is linked is not known. */
+function knownLength({ audio, zoom, brightness }: { [K in PulseInput]?: ValueFacts }): number | undefined {
+  if (audio) return audio.durationSeconds
+  const lengths = [zoom, brightness].flatMap((curve) => (curve ? [curve.durationSeconds] : []))
+  if (lengths.length === 0 || lengths.includes(undefined)) return undefined
+  return Math.max(...(lengths as number[]))
+}
 
 const lengthOf = ({ rate, values }: Curve): number => values.length / rate
 
@@ -117,19 +156,4 @@ export function zoomingFrames(image: Image, size: Omit<Frames, 'frames'>, motion
       }
     },
   }
-}
-
-/** Grey to three equal channels; what is see-through shows black. */
-function toRgb({ width, height, channels, data }: Image): Image {
-  if (channels === 3) return { width, height, channels, data }
-  const rgb = new Uint8Array(width * height * 3)
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) {
-      rgb[3 * i + c] =
-        channels === 1
-          ? (data[i] as number)
-          : Math.round(((data[4 * i + c] as number) * (data[4 * i + 3] as number)) / 255)
-    }
-  }
-  return { width, height, channels: 3, data: rgb }
 }

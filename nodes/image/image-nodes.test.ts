@@ -43,6 +43,14 @@ it('LoadImage gives the pixels and shows a thumbnail of at most 640 pixels', asy
   expect(await imageFacts(item!.file.path)).toMatchObject({ format: 'jpeg', width: 640, height: 160 })
 })
 
+it('P1: keeps the whole picture beside its thumbnail for a close look, and none where the thumbnail is whole', async () => {
+  const image = async (width: number) =>
+    shown((await runNode(previewImage, { image: ramp(width, 40) }, {}, services)).display, 'image')[0]
+  const large = (await image(1000)) as Extract<Display, { kind: 'image' }>
+  expect(await imageFacts(large.full!.path)).toMatchObject({ format: 'jpeg', width: 1000, height: 40 })
+  expect(await image(600)).not.toHaveProperty('full')
+})
+
 it('LoadImage scales a larger picture down and says so', async () => {
   await writeFile(folder.file('large.png'), await encodeImage(ramp(400, 200), { format: 'png' }))
   const { image, display } = await runNode(loadImage, {}, { file: 'large.png', longestSide: 100 }, services)

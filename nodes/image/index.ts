@@ -1,7 +1,8 @@
 import type { NodeDefinition } from '@beatloom/core'
+import { colourImage } from './colour-image.ts'
 import { loadImage } from './load-image.ts'
 import { previewImage } from './preview-image.ts'
 import { resizeImage } from './resize-image.ts'
 import { savePng } from './save-png.ts'
 
-export const imageNodes: NodeDefinition[] = [loadImage, previewImage, resizeImage, savePng]
+export const imageNodes: NodeDefinition[] = [loadImage, colourImage, previewImage, resizeImage, savePng]

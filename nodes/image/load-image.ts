@@ -1,6 +1,7 @@
-import { defineNode, type ParamMeta } from '@beatloom/core'
+import { defineNode, type ParamMeta, type ValueFacts } from '@beatloom/core'
 import { imageFacts, readImage } from '@beatloom/media'
 import { z } from 'zod'
+import { megapixels } from '../clip-pixels.ts'
 import { showImage } from './show-image.ts'
 
 export const loadImage = defineNode({
@@ -26,6 +27,13 @@ export const loadImage = defineNode({
       .describe('Larger pictures are scaled down to this many pixels on their longer side')
       .meta({ title: 'Longest side', unit: 'px', advanced: true } satisfies ParamMeta),
   }),
+  facts: (_inputs, { longestSide }, { file }) => ({ image: scaledFacts(file, longestSide) }),
+  cost(_params, _inputs, { image }) {
+    const pixels = megapixels(image)
+    return pixels === null
+      ? null
+      : { work: 0.1 + 0.08 * pixels, memoryBytes: 15e6 + 9e6 * pixels, diskBytes: 1e5 + 3e6 * pixels }
+  },
   async run(_inputs, { file: reference, longestSide }, context) {
     const file = await context.files.resolve(reference)
     const facts = await imageFacts(file.path, file.name)
@@ -37,7 +45,15 @@ export const loadImage = defineNode({
         text: `The picture was scaled down from ${facts.width} × ${facts.height} to ${image.width} × ${image.height} pixels.`,
       })
     }
-    await showImage(image, file.name, context)
+    await showImage(image, file.name, context, { full: file })
     return { image }
   },
 })
+
+/** The size at which the picture is opened. */
+function scaledFacts({ width, height }: ValueFacts = {}, longestSide: number): ValueFacts | undefined {
+  if (width === undefined || height === undefined) return undefined
+  const scale = Math.min(1, longestSide / Math.max(width, height))
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale))
+  return { width: scaled(width), height: scaled(height) }
+}

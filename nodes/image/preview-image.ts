@@ -15,7 +15,7 @@ export const previewImage = defineNode({
   terminal: true,
   async run({ image }, _params, context) {
     context.signal.throwIfAborted()
-    await showImage(image, 'preview', context)
+    await showImage(image, 'preview', context, { full: 'keep' })
     return {}
   },
 })

@@ -1,19 +1,38 @@
 import { writeFile } from 'node:fs/promises'
-import type { Image, NodeContext } from '@beatloom/core'
+import type { FileHandle, Image, NodeContext } from '@beatloom/core'
 import { encodeImage, fileNameOf, fitWithin, IMAGE_MIME } from '@beatloom/media'
 
 /** Large enough for a node on a dense screen, small enough to load at once, pixels. */
 const THUMBNAIL_SIDE = 640
 
+interface ShowOptions {
+  /** For a close look: the file that holds the whole picture, or `keep` to keep one beside the thumbnail. */
+  full?: FileHandle | 'keep'
+}
+
 /**
  * Shows a picture on the node: a JPEG of at most 640 pixels a side; the facts beside it are the picture's own.
  * @param name what the picture is called; its ending is left out.
  */
-export async function showImage(image: Image, name: string, context: NodeContext): Promise<void> {
+export async function showImage(
+  image: Image,
+  name: string,
+  context: NodeContext,
+  { full }: ShowOptions = {},
+): Promise<void> {
   const stem = name.replace(/\.\w{1,5}$/, '')
-  const thumbnail = await fitWithin(image, THUMBNAIL_SIDE)
-  const path = await context.artifacts.scratch('.jpg')
-  await writeFile(path, await encodeImage(thumbnail, { format: 'jpeg', quality: 85 }))
-  const file = await context.artifacts.adopt(path, fileNameOf(`${stem} thumbnail`, 'jpg'), IMAGE_MIME.jpeg)
-  context.display({ kind: 'image', file, width: image.width, height: image.height })
+  const { width, height } = image
+  const file = await keep(await fitWithin(image, THUMBNAIL_SIDE), 85, `${stem} thumbnail`, context)
+  if (full === undefined || Math.max(width, height) <= THUMBNAIL_SIDE) {
+    context.display({ kind: 'image', file, width, height })
+    return
+  }
+  const whole = full === 'keep' ? await keep(image, 95, stem, context) : full
+  context.display({ kind: 'image', file, width, height, full: whole })
+}
+
+async function keep(image: Image, quality: number, name: string, { artifacts }: NodeContext): Promise<FileHandle> {
+  const path = await artifacts.scratch('.jpg')
+  await writeFile(path, await encodeImage(image, { format: 'jpeg', quality }))
+  return artifacts.adopt(path, fileNameOf(name, 'jpg'), IMAGE_MIME.jpeg)
 }

@@ -44,6 +44,12 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b)
 }
 
+/** Why a clip of that length cannot be made; null when it can. */
+export function tooLong(seconds: number, frameRate: number): string | null {
+  if (seconds <= LONGEST_SECONDS + 0.5 / frameRate) return null
+  return `The sound is ${seconds.toFixed(1)} s long; the pocket model makes clips of up to ${LONGEST_SECONDS} s, so shorten it in LoadAudio.`
+}
+
 /**
  * Latent frames for a clip: an even number, so many that the last video frame still lies inside. At the longest clip
  * the last tenth of a second holds the last latent.
@@ -51,13 +57,8 @@ function greatestDivisor(a: number, b: number): number {
  */
 export function latentFrameCount(frameCount: number, frameRate: number): number {
   const seconds = frameCount / frameRate
-  if (seconds > LONGEST_SECONDS + 0.5 / frameRate) {
-    throw new AppError(
-      'input_invalid',
-      `The sound is ${seconds.toFixed(1)} s long; the pocket model makes clips of up to ${LONGEST_SECONDS} s, so shorten it in LoadAudio.`,
-      { details: { seconds, longestSeconds: LONGEST_SECONDS } },
-    )
-  }
+  const refusal = tooLong(seconds, frameRate)
+  if (refusal) throw new AppError('input_invalid', refusal, { details: { seconds, longestSeconds: LONGEST_SECONDS } })
   const wanted = Math.ceil(((frameCount - 1) / frameRate) * LATENT_RATE) + 1
   const even = wanted + (wanted % 2)
   return Math.min(MOST_LATENT_FRAMES, Math.max(FEWEST_LATENT_FRAMES, even))

@@ -1,6 +1,16 @@
-import { AppError, type Conditioning, defineNode, type Latent, type ParamMeta, type TensorData } from '@beatloom/core'
+import {
+  AppError,
+  type Conditioning,
+  clipFacts,
+  defineNode,
+  type Latent,
+  type ParamMeta,
+  type TensorData,
+  type ValueFacts,
+} from '@beatloom/core'
 import { coverCrop } from '@beatloom/media'
 import {
+  type Aspect,
   AUDIO_FEATURES,
   encodePicture,
   encodeSound,
@@ -12,7 +22,8 @@ import {
 } from '@beatloom/models'
 import { z } from 'zod'
 import { audioFeatures } from '../beats/audio-features.ts'
-import { frameSize, latentFrameCount, nearestAspect, referenceSize } from './frame-size.ts'
+import { megapixels } from '../clip-pixels.ts'
+import { frameSize, latentFrameCount, nearestAspect, type Resolution, referenceSize, tooLong } from './frame-size.ts'
 
 const STEPS = 3
 
@@ -65,6 +76,13 @@ export const songVideo = defineNode({
       .describe('Frames per second of the video.')
       .meta({ title: 'Frame rate', widget: 'choice', unit: 'fps' } satisfies ParamMeta),
   }),
+  facts: ({ image, audio }, params) => ({ latent: songVideoFacts(image, audio, params) }),
+  cost({ frameRate }, { audio }, { latent }) {
+    const cost = { work: 0.3, memoryBytes: 30e6, diskBytes: 3e6 + 4e6 * (megapixels(latent) ?? 1) }
+    const seconds = audio?.durationSeconds
+    const refusal = seconds === undefined ? null : tooLong(seconds, frameRate)
+    return refusal === null ? cost : { ...cost, refusal }
+  },
   async run({ image, audio, beats, conditioning, vae, audioEncoder }, params, { models, signal, progress, display }) {
     requirePocket(conditioning.family, vae.family, audioEncoder.family)
     const aspect = params.aspect === 'auto' ? nearestAspect(image) : params.aspect
@@ -110,6 +128,28 @@ export const songVideo = defineNode({
     return { conditioning: steered, latent }
   },
 })
+
+interface SongVideoSettings {
+  resolution: Resolution
+  aspect: Aspect | 'auto'
+  frameRate: number
+}
+
+/** The clip that the latent will be decoded to. */
+function songVideoFacts(
+  image: ValueFacts | undefined,
+  audio: ValueFacts | undefined,
+  { resolution, aspect, frameRate }: SongVideoSettings,
+): ValueFacts {
+  const hasSize = image?.width !== undefined && image.height !== undefined
+  const auto = hasSize ? nearestAspect({ width: image.width as number, height: image.height as number }) : null
+  const shape = aspect === 'auto' ? auto : aspect
+  return clipFacts({
+    ...(shape ? frameSize(resolution, shape) : {}),
+    frameRate,
+    ...(audio?.durationSeconds === undefined ? {} : { durationSeconds: audio.durationSeconds }),
+  })
+}
 
 function requirePocket(...families: string[]): void {
   const other = families.find((family) => family !== 'pocket')

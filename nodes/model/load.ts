@@ -32,7 +32,7 @@ export const loadModel = defineNode({
       .enum(['auto', 'cpu', 'cuda', 'webgpu'])
       .default('auto')
       .describe('Where it runs. Auto measures once which is fastest on this machine.')
-      .meta({ title: 'Runs on', advanced: true } satisfies ParamMeta),
+      .meta({ title: 'Runs on', advanced: true, availability: 'providers' } satisfies ParamMeta),
   }),
   modelsUsed: ({ model }) => [model],
   async run(_inputs, { model, provider }, { models }) {

@@ -44,6 +44,13 @@ describe('sampler.sample', () => {
     const plain = await runNode(sample, inputs, { steps: 4 }, { models })
     expect((drawn.latent as Latent).tensors).toEqual((plain.latent as Latent).tensors)
   })
+  it('P5: draws no picture where none is wanted', async () => {
+    const latent = { ...inputs.latent, reference: rampImage(832, 480) }
+    let drawn = 0
+    const context = { models, previews: false, preview: () => void drawn++ }
+    await runNode(sample, { ...inputs, latent }, { steps: 3 }, context)
+    expect(drawn).toBe(0)
+  })
   it('stops between steps when it is cancelled', async () => {
     const control = new AbortController()
     let calls = 0

@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@beatloom/core'
 import { prompt } from './prompt.ts'
+import { promptList } from './prompt-list.ts'
 
-export const textNodes: NodeDefinition[] = [prompt]
+export const textNodes: NodeDefinition[] = [prompt, promptList]

@@ -34,6 +34,7 @@ export const prompt = defineNode({
       .describe('How strongly the prompt counts: 1 as it is, less is weaker, more is stronger.')
       .meta({ widget: 'slider', title: 'Prompt weight' } satisfies ParamMeta),
   }),
+  cost: () => ({ work: 0.3, memoryBytes: 30e6, diskBytes: 1e5 }),
   async run({ textEncoder }, { text, negative, weight }, { models, signal, display }) {
     const { encodePrompt } = familyOf(textEncoder.family)
     const { conditioning, remarks } = await encodePrompt(models, textEncoder, { text, negative, weight }, signal)

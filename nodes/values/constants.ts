@@ -17,6 +17,7 @@ export const textValue = defineNode({
       .describe('The text')
       .meta({ widget: 'multiline', title: 'Text' } satisfies ParamMeta),
   }),
+  facts: (_inputs, { value }) => ({ text: { value } }),
   run: (_inputs, { value }) => ({ text: value }),
 })
 
@@ -36,6 +37,7 @@ export const numberValue = defineNode({
       .describe('The number')
       .meta({ widget: 'number', title: 'Number' } satisfies ParamMeta),
   }),
+  facts: (_inputs, { value }) => ({ number: { value } }),
   run: (_inputs, { value }) => ({ number: value }),
 })
 
@@ -55,5 +57,6 @@ export const booleanValue = defineNode({
       .describe('On or off')
       .meta({ widget: 'toggle', title: 'On' } satisfies ParamMeta),
   }),
+  facts: (_inputs, { value }) => ({ boolean: { value } }),
   run: (_inputs, { value }) => ({ boolean: value }),
 })

@@ -1,11 +1,12 @@
-import { AppError, defineNode } from '@beatloom/core'
+import { defineNode } from '@beatloom/core'
 import { z } from 'zod'
+import { textOfValue } from './value-text.ts'
 
 export const showValue = defineNode({
   type: 'value.show',
   version: 1,
   title: 'Show value',
-  description: 'Shows a text, a number or a yes-or-no on the canvas.',
+  description: 'Shows a text or a number on the canvas; of other values their size, rate and length.',
   category: 'Values',
   aliases: ['display', 'print', 'preview', 'anzeigen', 'afficher', '表示', '显示'],
   inputs: { value: { type: 'ANY' } },
@@ -13,17 +14,7 @@ export const showValue = defineNode({
   params: z.object({}),
   terminal: true,
   run({ value }, _params, context) {
-    context.display({ kind: 'text', text: textOf(value) })
+    context.display({ kind: 'text', text: textOfValue(value) })
     return {}
   },
 })
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  throw new AppError(
-    'input_invalid',
-    'Only a text, a number or a yes-or-no can be shown here; use a preview node for others.',
-  )
-}

@@ -1,12 +1,22 @@
 import type { Issue, NodeDescriptor, Workflow } from '@beatloom/core'
 import type {
   Asset,
+  AssetPage,
+  AssetQuery,
   DraftSummary,
+  DraftWrite,
   FileFacts,
   LiveEvent,
   ModelSummary,
+  PlanAnswer,
+  ProviderSummary,
+  QueueState,
+  RunChanges,
   RunDetail,
+  RunPage,
+  RunQuery,
   RunSummary,
+  SharedFile,
   StartAnswer,
   StartRequest,
   SystemFacts,
@@ -60,14 +70,24 @@ const part = encodeURIComponent
 
 export const listNodes = () => call<{ nodes: NodeDescriptor[] }>('GET', '/nodes').then((body) => body.nodes)
 export const listTemplates = () => call<{ workflows: Template[] }>('GET', '/workflows').then((body) => body.workflows)
+/** The picture of a template: still, or a short loop. */
+export const previewUrl = (name: string, kind: 'still' | 'loop'): string =>
+  `${BASE}/workflows/${part(name)}/preview?kind=${kind}`
 export const getTemplate = (name: string) => call<unknown>('GET', `/workflows/${part(name)}`)
 export const listModels = () => call<{ models: ModelSummary[] }>('GET', '/models').then((body) => body.models)
+export const listProviders = () =>
+  call<{ providers: ProviderSummary[] }>('GET', '/models').then((body) => body.providers)
 export const getSystem = () => call<SystemFacts>('GET', '/system')
 export const validate = (workflow: Workflow) =>
   call<{ issues: Issue[] }>('POST', '/validate', { workflow }).then((body) => body.issues)
-export const startRun = (request: StartRequest) => call<StartAnswer>('POST', '/runs', request)
-export const listRuns = (limit = 50) =>
-  call<{ runs: RunSummary[] }>('GET', `/runs?limit=${limit}`).then((body) => body.runs)
+export const planRun = (workflow: Workflow, nodes?: string[]) =>
+  call<PlanAnswer>('POST', '/plan', { workflow, ...(nodes ? { nodes } : {}) })
+/** The server keeps this much of a title beside a run; the workflow keeps all of it. */
+const TITLE_LETTERS = 200
+export const startRun = (request: StartRequest) =>
+  call<StartAnswer>('POST', '/runs', { ...request, title: request.title?.slice(0, TITLE_LETTERS) })
+export const searchRuns = (query: RunQuery) => call<RunPage>('GET', `/runs?${queryText({ ...query })}`)
+export const getRunChanges = (id: string) => call<RunChanges>('GET', `/runs/${part(id)}/changes`)
 export const getRun = (id: string) =>
   call<RunDetail | { run: RunDetail }>('GET', `/runs/${part(id)}`).then((body) => ('run' in body ? body.run : body))
 export const getRunEvents = (id: string, after = 0) =>
@@ -75,14 +95,41 @@ export const getRunEvents = (id: string, after = 0) =>
 export const cancelRun = (id: string) => call<unknown>('POST', `/runs/${part(id)}/cancel`)
 export const retryRun = (id: string) => call<{ run: RunSummary }>('POST', `/runs/${part(id)}/retry`).then((b) => b.run)
 export const deleteRun = (id: string) => call<unknown>('DELETE', `/runs/${part(id)}`)
+export const getQueue = () => call<QueueState>('GET', '/queue')
+export const pauseQueue = () => call<QueueState>('POST', '/queue/pause')
+export const resumeQueue = () => call<QueueState>('POST', '/queue/resume')
+export const reorderQueue = (order: readonly string[]) => call<QueueState>('POST', '/queue/reorder', { order })
+export const listAssets = (query: AssetQuery) => call<AssetPage>('GET', `/assets?${queryText({ ...query })}`)
+/** The loudest sample of each of `count` equal slices of a sound, 0 … 1. */
+export const getPeaks = (reference: string, count: number) =>
+  call<{ peaks: number[] }>('GET', `/peaks?reference=${part(reference)}&count=${count}`).then((body) => body.peaks)
 export const getFileFacts = (reference: string) => call<FileFacts>('GET', `/file-facts?reference=${part(reference)}`)
-export const putDraft = (id: string, title: string, workflow: Workflow) =>
-  call<unknown>('PUT', `/drafts/${part(id)}`, { title, workflow })
+export const putDraft = (id: string, draft: DraftWrite) => call<DraftSummary>('PUT', `/drafts/${part(id)}`, draft)
 export const listDrafts = () => call<{ drafts: DraftSummary[] }>('GET', '/drafts').then((body) => body.drafts)
-export const getDraft = (id: string) => call<{ workflow: unknown }>('GET', `/drafts/${part(id)}`)
+export const getDraft = (id: string) => call<DraftSummary & { workflow: unknown }>('GET', `/drafts/${part(id)}`)
+
+/** A copy of a result that carries this workflow instead of its own, or none. */
+export const shareMedia = (reference: string, workflow: Workflow | null) =>
+  call<SharedFile>('POST', '/share/media', { reference, workflow })
+export const shareLink = (workflow: Workflow) => call<{ url: string }>('POST', '/share/link', { workflow })
+export const shareAddress = () => call<{ url: string | null; reason: string | null }>('GET', '/share/address')
 
 /** Where a reference (`samples/cover.jpg`, `assets/<sha256>/<name>`) can be fetched. */
 export const fileUrl = (reference: string): string => `${BASE}/files/${reference.split('/').map(part).join('/')}`
+
+/** A small JPEG of a picture or a video, by its reference or by the address of the file itself. */
+export const thumbnailUrl = (file: string): string =>
+  file.startsWith(BASE) ? file.replace('/files/', '/thumbnails/') : fileUrl(file).replace('/files/', '/thumbnails/')
+
+/** `a=1&b=2&b=3`, leaving out what is not set. */
+function queryText(query: Record<string, string | number | readonly string[] | undefined>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '') continue
+    for (const item of Array.isArray(value) ? value : [value]) params.append(name, String(item))
+  }
+  return params.toString()
+}
 
 /** Sends a file, reporting the share sent, 0 … 1. */
 export function uploadAsset(file: File, onProgress?: (share: number) => void): Promise<Asset> {

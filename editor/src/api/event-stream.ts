@@ -23,7 +23,8 @@ export function openEventStream(
 
   function connect(): void {
     const protocol = location.protocol === 'https:' ? 'wss' : 'ws'
-    const query = last === null ? '' : `?after=${last}`
+    // The first message then carries where the stream stands, so that even a break before any event loses none.
+    const query = last === null ? '?position=true' : `?after=${last}`
     socket = new WebSocket(`${protocol}://${location.host}/api/v1/events${query}`)
     socket.onopen = () => {
       waitMs = FIRST_WAIT_MS

@@ -1,4 +1,4 @@
-import type { ErrorReport, Issue, RunEvent, RunState, Workflow } from '@beatloom/core'
+import type { ErrorReport, Issue, PlannedNode, RunEvent, RunState, Workflow } from '@beatloom/core'
 
 /** A file as the server names it: by hash and address, never by its place on a disk. */
 export interface PublicFile {
@@ -31,6 +31,8 @@ export interface RunSummary {
 
 export interface RunDetail extends RunSummary {
   workflow: Workflow
+  /** The latest preview of each node at work. */
+  previews?: LiveEvent[]
 }
 
 /** As it comes over the socket; `id` counts all runs' events, 0 for passing previews. */
@@ -69,6 +71,21 @@ export interface Template {
   name: string
   title: string
   description: string
+  /** What people want who choose it. */
+  goals: string[]
+  preview: { still: boolean; loop: boolean }
+  /** Whether it can run on the server's machine as it is. */
+  standing: 'ready' | 'download' | 'too-large'
+  /** Needed models that are not installed. */
+  missing: { name: string; sizeBytes: number }[]
+  memory: { neededBytes: number; availableBytes: number }
+}
+
+/** A copy that the server keeps for being given away. */
+export interface SharedFile {
+  reference: string
+  name: string
+  sizeBytes: number
 }
 
 export interface ModelSummary {
@@ -81,6 +98,13 @@ export interface ModelSummary {
   provider: string | null
 }
 
+/** What models can run on, and why it cannot be had here. */
+export interface ProviderSummary {
+  provider: string
+  available: boolean
+  reason: string | null
+}
+
 export interface SystemFacts {
   version: string
   providers?: unknown
@@ -90,6 +114,18 @@ export interface DraftSummary {
   id: string
   title: string
   savedAt: string
+  /** Grows by one with each write. */
+  revision: number
+  /** The window that wrote last. */
+  writer: string
+}
+
+export interface DraftWrite {
+  title: string
+  workflow: Workflow
+  /** The revision this copy grew from, 0 for a new draft. */
+  base: number
+  writer: string
 }
 
 export interface StartRequest {
@@ -98,9 +134,107 @@ export interface StartRequest {
   nodes?: string[]
   title?: string
   next?: boolean
+  /** False: no pictures of what forms, so that the run spends nothing on them. */
+  previews?: boolean
 }
 
 export interface StartAnswer {
   run: RunSummary
   warnings: Issue[]
+}
+
+/** What is known of the value at a port before anything runs. */
+export interface PortFacts {
+  width?: number
+  height?: number
+  frameRate?: number
+  frameCount?: number
+  durationSeconds?: number
+  sampleRate?: number
+  channels?: number
+  bpm?: number
+}
+
+/** Why a job cannot be done here, and the nearest setting that could. */
+export interface Refusal {
+  code: string
+  message: string
+  node?: string
+  param?: string
+  nearest?: unknown
+}
+
+/** What a run would cost. */
+export interface Quote {
+  /** Shortest and longest. */
+  seconds: [number, number]
+  memoryBytes: number
+  diskBytes: number
+  /** Nodes that would run, and nodes whose results are there already. */
+  run: number
+  cached: number
+  refusal?: Refusal
+}
+
+export interface PlanAnswer {
+  issues: Issue[]
+  nodes: PlannedNode[]
+  /** By node, then by output port. */
+  facts?: Record<string, Record<string, PortFacts>>
+  quote?: Quote | null
+}
+
+/** What is looked for in the history. */
+export interface RunQuery {
+  limit?: number
+  state?: RunState[]
+  text?: string
+  /** ISO 8601: created at this time or later, and before that one. */
+  from?: string
+  until?: string
+  /** The `next` of the page before. */
+  before?: string
+}
+
+export interface RunPage {
+  runs: RunSummary[]
+  total: number
+  next: string | null
+}
+
+/** What a run did differently from the one before of the same title. */
+export interface RunChanges {
+  previous: string | null
+  changes: { node: string; type: string; param: string; before: unknown; after: unknown }[]
+  rewired: boolean
+}
+
+export interface QueueState {
+  paused: boolean
+  running: RunSummary | null
+  queued: RunSummary[]
+}
+
+export interface AssetQuery {
+  text?: string
+  kind?: 'image' | 'audio' | 'video'
+  origin?: 'uploaded' | 'made'
+  limit?: number
+  before?: string
+}
+
+export interface ListedAsset {
+  reference: string
+  name: string
+  kind: 'image' | 'audio' | 'video'
+  mime: string
+  sizeBytes: number
+  createdAt: string
+  origin: 'uploaded' | 'made'
+}
+
+export interface AssetPage {
+  assets: ListedAsset[]
+  total: number
+  next: string | null
 }

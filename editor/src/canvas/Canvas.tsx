@@ -1,43 +1,60 @@
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow, useStore } from '@xyflow/react'
+import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { documentStore, useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
-import { runStore } from '../run/run-store.ts'
+import { catalogStore } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
+import { Breadcrumb } from './Breadcrumb.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
-import { closeOverlays, useCanvas } from './canvas-store.ts'
+import { canvasStore, closeOverlays, type FlowNode, useCanvas } from './canvas-store.ts'
+import { Dots } from './Dots.tsx'
 import { DropHint } from './DropHint.tsx'
 import { EmptyHint } from './EmptyHint.tsx'
+import { FarPicture } from './FarPicture.tsx'
+import { GraphMap } from './GraphMap.tsx'
+import { GuideLines } from './GuideLines.tsx'
+import { LevelView } from './LevelView.tsx'
+import { edgeTypes } from './LinkEdge.tsx'
+import { useLinkFocus } from './link-focus.ts'
+import { MissingPanel } from './MissingPanel.tsx'
+import { estimatedSize } from './node-size.ts'
 import { Palette } from './Palette.tsx'
 import { PortChooser } from './PortChooser.tsx'
+import { PortTip } from './PortTip.tsx'
+import { PulledCable } from './PulledCable.tsx'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { RefusalHint } from './RefusalHint.tsx'
+import { SnapRadius } from './SnapRadius.tsx'
 import { useCanvasEvents } from './use-canvas-events.ts'
-import { useClipboard } from './use-clipboard.ts'
-import { useDocumentSync } from './use-document-sync.ts'
+import { useCanvasFocus } from './use-canvas-focus.ts'
+import { useCanvasPointer } from './use-canvas-pointer.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useLinking } from './use-linking.ts'
-import { useShortcuts } from './use-shortcuts.ts'
+import { useSelectionMode } from './use-selection-mode.ts'
+import { useTabView } from './use-tab-view.ts'
 import { nodeTypes } from './WorkflowNode.tsx'
 import { ZoomBar } from './ZoomBar.tsx'
+import { SMALL_GRAPH, setMoving, useFar, useNearEdges, useZoomLevel } from './zoom-level.ts'
 
-const FAR_ZOOM = 0.4
-const SNAP_PX = 24
-const MANY_NODES = 120
+const BOX_KEYS = ['Shift', 'Control', 'Meta', 'Alt+Shift', 'Alt+Control', 'Alt+Meta']
 const GRID: [number, number] = [8, 8]
-const MINIMAP_COLOURS: Record<string, string> = {
-  running: 'var(--accent)',
-  done: 'var(--good)',
-  cached: 'var(--good)',
-  failed: 'var(--bad)',
+
+/** While the canvas moves it is one picture, moved as such; when it rests, it is drawn sharp again. */
+function onMoveStart(event: unknown): void {
+  setMoving(true)
+  document.querySelector<HTMLElement>('.canvas')?.setAttribute('data-moving', '')
+  if (event) closeOverlays()
+}
+
+function onMoveEnd(): void {
+  setMoving(false)
+  document.querySelector('.canvas')?.removeAttribute('data-moving')
 }
 
 /** The graph itself. */
 export function Canvas() {
   const t = useText()
-  useDocumentSync()
-  useShortcuts()
-  useClipboard()
+  useCanvasFocus()
   const nodes = useCanvas((state) => state.nodes)
   const edges = useCanvas((state) => state.edges)
   const navigation = useView((state) => state.navigation)
@@ -46,77 +63,107 @@ export function Canvas() {
   const events = useCanvasEvents()
   const linking = useLinking()
   const drop = useFileDrop()
-  const far = useStore((state) => state.transform[2] < FAR_ZOOM)
+  const pointer = useCanvasPointer()
+  const selectionMode = useSelectionMode()
+  useLinkFocus()
+  const far = useFar()
+  const nearEdges = useNearEdges(edges)
+  useZoomLevel()
   const mouse = navigation === 'mouse'
   return (
     <CanvasMenu>
-      <div className="canvas" data-far={far} data-dragging-files={drop.over} {...drop.handlers}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop of the Tab key and hands the focus on to a node. */}
+      <main className="canvas" tabIndex={0} aria-label={t('canvas.label')} data-far={far} data-dragging-files={drop.over} {...drop.handlers} {...pointer}>
         <ReactFlow
           nodes={nodes}
-          edges={edges}
+          edges={nearEdges}
           nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          connectionLineComponent={PulledCable}
+          connectOnClick={false}
           {...events}
           {...linking}
           panOnDrag={mouse ? [0, 1] : [1]}
           panOnScroll={!mouse}
           zoomOnScroll={mouse}
           selectionOnDrag={!mouse}
-          selectionKeyCode={['Shift', 'Control', 'Meta']}
+          selectionKeyCode={BOX_KEYS}
           multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
           panActivationKeyCode="Space"
           zoomOnDoubleClick={false}
           deleteKeyCode={null}
           disableKeyboardA11y
-          selectionMode={SelectionMode.Partial}
-          connectionRadius={SNAP_PX}
+          selectionMode={selectionMode}
           snapToGrid={snap}
           snapGrid={GRID}
-          minZoom={0.1}
+          minZoom={0.04}
           maxZoom={2}
-          onlyRenderVisibleElements={nodes.length > MANY_NODES}
-          onMoveStart={closeOverlays}
+          onMoveStart={onMoveStart}
+          onMoveEnd={onMoveEnd}
           proOptions={{ hideAttribution: true }}
           aria-label={t('canvas.label')}
         >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
-          {minimap && (
-            <MiniMap
-              pannable
-              zoomable
-              ariaLabel={t('canvas.minimap')}
-              nodeColor={(node) =>
-                MINIMAP_COLOURS[runStore.getState().run?.nodes[node.id]?.state ?? ''] ?? 'var(--line-strong)'
-              }
-              nodeBorderRadius={12}
-            />
-          )}
+          <Dots />
+          {(far || nodes.length > SMALL_GRAPH) && <FarPicture far={far} />}
+          {minimap && <GraphMap />}
           <ZoomBar />
           <FitOnOpen />
+          <LevelView />
+          <SnapRadius />
+          <GuideLines />
         </ReactFlow>
+        <Breadcrumb />
         <EmptyHint />
-        <DropHint over={drop.over} />
+        <DropHint dragged={drop.dragged} />
+        <MissingPanel />
         <RefusalHint />
         <RefusalBubble />
         <PortChooser />
+        <PortTip />
         <Palette />
-      </div>
+      </main>
     </CanvasMenu>
   )
 }
 
-/** A newly opened document is shown whole, once; undo and edits never move the view. */
+/**
+ * A newly opened document is shown whole, once; undo and edits never move the view. A large one goes by the sizes its
+ * nodes will have, so that none has to be drawn near first.
+ */
 function FitOnOpen() {
-  const { fitView, setViewport } = useReactFlow()
+  const { fitView, fitBounds, setViewport } = useReactFlow()
   const opened = useDocument((state) => state.openedCount)
   const measured = useStore((state) => state.nodes.length > 0 && state.nodes.every((node) => node.measured?.width))
+  const restoreView = useTabView()
   const fitted = useRef(0)
   useEffect(() => {
     if (fitted.current === opened) return
-    const isEmpty = Object.keys(documentStore.getState().workflow.nodes).length === 0
-    if (!isEmpty && !measured) return
+    if (restoreView()) {
+      fitted.current = opened
+      return
+    }
+    const count = Object.keys(documentStore.getState().workflow.nodes).length
+    const { nodes } = canvasStore.getState()
+    const isLarge = count > SMALL_GRAPH && nodes.length > 0
+    if (count > 0 && !measured && !isLarge) return
     fitted.current = opened
-    if (isEmpty) void setViewport({ x: 0, y: 0, zoom: 1 })
+    if (count === 0) void setViewport({ x: 0, y: 0, zoom: 1 })
+    else if (isLarge) void fitBounds(boundsOf(nodes), { padding: 0.04 })
     else void fitView({ padding: 0.08, maxZoom: 1 })
-  }, [opened, measured, fitView, setViewport])
+  }, [opened, measured, fitView, fitBounds, setViewport, restoreView])
   return null
+}
+
+function boundsOf(nodes: readonly FlowNode[]): { x: number; y: number; width: number; height: number } {
+  const { workflow } = documentStore.getState()
+  const { descriptors } = catalogStore.getState()
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0]
+  for (const { id, position, measured } of nodes) {
+    const size = estimatedSize(descriptors.get(workflow.nodes[id]?.type ?? ''))
+    left = Math.min(left, position.x)
+    top = Math.min(top, position.y)
+    right = Math.max(right, position.x + (measured?.width ?? size.width))
+    bottom = Math.max(bottom, position.y + (measured?.height ?? size.height))
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top }
 }

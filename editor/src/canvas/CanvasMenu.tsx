@@ -4,34 +4,30 @@ import { Fragment, type ReactNode, useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { canvasStore, type FlowEdge, type FlowNode, selectOnly } from './canvas-store.ts'
 import { type CanvasCommand, commandById } from './commands.ts'
-import { isMac, keyText } from './key-match.ts'
-
-type Target = 'node' | 'edge' | 'pane'
-
-/** Commands by what was clicked, in groups with a line between. */
-const ENTRIES: Record<Target, string[][]> = {
-  node: [['runToHere'], ['rename', 'duplicate', 'copy', 'cut'], ['mute', 'bypass'], ['delete']],
-  edge: [['delete']],
-  pane: [
-    ['palette', 'paste', 'pasteLinked'],
-    ['undo', 'redo'],
-    ['selectAll', 'fit', 'open', 'save', 'shortcuts'],
-  ],
-}
+import { GroupColours } from './GroupColours.tsx'
+import { groupOfItem } from './group-ids.ts'
+import { useKeyText } from './key-bindings.ts'
+import { MENU_ENTRIES, type MenuTarget } from './menu-entries.ts'
+import { revealNode } from './reveal.ts'
+import { useLongPress } from './use-long-press.ts'
 
 /** The right button, the menu key, or a long press. Every entry shows its shortcut. */
 export function CanvasMenu({ children }: { children: ReactNode }) {
   const flow = useReactFlow<FlowNode, FlowEdge>()
-  const [target, setTarget] = useState<Target>('pane')
+  const longPress = useLongPress()
+  const [target, setTarget] = useState<MenuTarget>('pane')
   function aim(event: React.MouseEvent): void {
     const element = event.target as Element
-    const node = element.closest<HTMLElement>('.react-flow__node')?.dataset.id
+    const row = element.closest<HTMLElement>('[data-outline-node]')?.dataset.outlineNode
+    const node = row ?? element.closest<HTMLElement>('.react-flow__node')?.dataset.id
     const edge = element.closest<HTMLElement>('.react-flow__edge')?.dataset.id
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
     canvasStore.setState({ pointer: at })
-    setTarget(node ? 'node' : edge ? 'edge' : 'pane')
+    const isGroup = node !== undefined && groupOfItem(node) !== null
+    const isFrame = element.closest('.frame') !== null
+    setTarget(isGroup ? (isFrame ? 'group' : 'box') : node ? 'node' : edge ? 'edge' : 'pane')
     const { nodes, edges } = canvasStore.getState()
-    if (node && !nodes.find((item) => item.id === node)?.selected) selectOnly([node])
+    if (node && !nodes.find((item) => item.id === node)?.selected) row ? revealNode(row) : selectOnly([node])
     if (edge) {
       selectOnly([])
       canvasStore.setState({ edges: edges.map((item) => ({ ...item, selected: item.id === edge })) })
@@ -39,12 +35,13 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
   }
   return (
     <ContextMenu.Root>
-      <ContextMenu.Trigger asChild onContextMenu={aim}>
+      <ContextMenu.Trigger asChild onContextMenu={aim} {...longPress}>
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu">
-          {ENTRIES[target].map((group, index) => (
+          {(target === 'group' || target === 'box') && <GroupColours />}
+          {MENU_ENTRIES[target].map((group, index) => (
             <Fragment key={group[0]}>
               {index > 0 && <ContextMenu.Separator className="menu-line" />}
               {group.map((id) => (
@@ -61,11 +58,16 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
 function MenuEntry({ command }: { command: CanvasCommand }) {
   const t = useText()
   const flow = useReactFlow<FlowNode, FlowEdge>()
+  const keys = useKeyText(command.id)
   return (
     // The menu gives the focus back when it closes; what opens a field waits for that.
-    <ContextMenu.Item className="menu-item" onSelect={() => setTimeout(() => command.run(flow), 30)}>
+    <ContextMenu.Item
+      className="menu-item"
+      disabled={command.possible?.() === false}
+      onSelect={() => setTimeout(() => command.run(flow), 60)}
+    >
       {t(command.label)}
-      <kbd className="menu-tail">{keyText(command.keys[0] ?? '', isMac())}</kbd>
+      <kbd className="menu-tail">{keys}</kbd>
     </ContextMenu.Item>
   )
 }

@@ -1,35 +1,50 @@
 import type { Issue } from '@beatloom/core'
-import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
+import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
-import { errorText, issueText } from '../i18n/issue-text.ts'
-import { useNodeRun } from '../run/run-store.ts'
+import { useRun } from '../run/run-store.ts'
+import { withoutPersonalPaths } from '../run/technical-details.ts'
+import { useDescriptor } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
+import { fixesForIssue } from './fixes/issue-fixes.ts'
+import { FixButtons } from './run/FixButtons.tsx'
+import { fieldOfIssue, issueInPlace } from './run/issue-in-place.ts'
+import { NodeError } from './run/NodeError.tsx'
 
-/** What is wrong with the node before a run, and why it failed in the last one. */
+/** What is wrong with the node before a run, and why it failed or was left out in the last one. */
 export function NodeProblems({ id, problems }: { id: string; problems: readonly Issue[] }) {
   const t = useText()
   const language = useView((state) => state.language)
-  const run = useNodeRun(id)
-  if (problems.length === 0 && !run?.error && run?.state !== 'skipped') return null
+  const descriptor = useDescriptor(useDocument((state) => state.workflow.nodes[id]?.type ?? ''))
+  // Its progress says nothing here, so a tick repaints none of this.
+  const error = useRun((state) => state.run?.nodes[id]?.error)
+  const skipped = useRun((state) => {
+    const node = state.run?.nodes[id]
+    return node?.state === 'skipped' ? node.reason : undefined
+  })
+  if (problems.length === 0 && !error && !skipped) return null
   return (
     <div className="node-problems">
-      {run?.error && (
-        <p data-severity="error" role="alert">
-          <CircleAlert size={14} aria-hidden="true" />
-          {errorText(run.error, t, language)}
-        </p>
-      )}
-      {run?.state === 'skipped' && run.reason && (
+      {error && <NodeError id={id} error={error} />}
+      {skipped && (
         <p data-severity="skipped">
           <TriangleAlert size={14} aria-hidden="true" />
-          {run.reason}
+          {withoutPersonalPaths(skipped)}
         </p>
       )}
       {problems.map((issue) => (
-        <p key={`${issue.code}:${issue.port ?? issue.param ?? ''}:${issue.message}`} data-severity={issue.severity}>
-          <TriangleAlert size={14} aria-hidden="true" />
-          {issueText(issue, t, language)}
-        </p>
+        <div key={`${issue.code}:${issue.port ?? issue.param ?? ''}:${issue.message}`} className="node-problem">
+          <p data-severity={issue.severity}>
+            <TriangleAlert size={14} aria-hidden="true" />
+            <span>
+              {fieldOfIssue(issue, descriptor, language) && (
+                <strong>{fieldOfIssue(issue, descriptor, language)}: </strong>
+              )}
+              {issueInPlace(issue, t, language)}
+            </span>
+          </p>
+          <FixButtons fixesOf={() => fixesForIssue(issue)} />
+        </div>
       ))}
     </div>
   )

@@ -1,8 +1,9 @@
-import { useState } from 'react'
 import { useDocument } from '../document/document-store.ts'
 import { renameNode } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'
+import { shownText } from '../ui/shown-text.ts'
 import { canvasStore, useCanvas } from './canvas-store.ts'
+import { RenameField } from './RenameField.tsx'
 
 interface NodeTitleProps {
   id: string
@@ -17,7 +18,7 @@ export function NodeTitle({ id, name, hint }: NodeTitleProps) {
     <TitleField id={id} name={name} />
   ) : (
     <h3 className="node-title" title={hint} onDoubleClick={() => canvasStore.setState({ renaming: id })}>
-      {name}
+      {shownText(name)}
     </h3>
   )
 }
@@ -25,25 +26,5 @@ export function NodeTitle({ id, name, hint }: NodeTitleProps) {
 function TitleField({ id, name }: { id: string; name: string }) {
   const t = useText()
   const edit = useDocument((state) => state.edit)
-  const [text, setText] = useState(name)
-  const close = () => canvasStore.setState({ renaming: null })
-  return (
-    <input
-      className="node-title-field nodrag"
-      aria-label={t('node.rename')}
-      // biome-ignore lint/a11y/noAutofocus: the field appears because a person asked to type here.
-      autoFocus
-      value={text}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => {
-        if (text !== name) edit(renameNode(id, text))
-        close()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') close()
-      }}
-    />
-  )
+  return <RenameField label={t('node.rename')} value={name} onRename={(text) => edit(renameNode(id, text))} />
 }

@@ -1,20 +1,34 @@
 import type { NodeDescriptor } from '@beatloom/core'
+import { useReactFlow } from '@xyflow/react'
 import { Command } from 'cmdk'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { documentStore } from '../document/document-store.ts'
 import { type Descriptors, fittingPorts, portOf } from '../document/link-rules.ts'
 import { useText } from '../i18n/index.ts'
 import { nodeText } from '../i18n/node-text.ts'
-import { zhCategories, zhNodes } from '../i18n/zh-nodes.ts'
+import { usePinyin } from '../i18n/pinyin.ts'
 import { useDescriptors } from '../view/catalog-store.ts'
-import { type Language, useView } from '../view/view-store.ts'
+import { useView } from '../view/view-store.ts'
 import { placeNode } from './actions.ts'
-import { canvasStore, type PaletteState, useCanvas } from './canvas-store.ts'
+import { focusItem } from './canvas-focus.ts'
+import {
+  canvasStore,
+  type FlowEdge,
+  type FlowNode,
+  type PaletteState,
+  selectedItems,
+  useCanvas,
+} from './canvas-store.ts'
+import { NodeHelp } from './NodeHelp.tsx'
+import { nodeEntry } from './node-entry.ts'
 import { PortMark } from './PortMark.tsx'
 import { type Entry, rankNodes } from './rank-nodes.ts'
+import { useReturnFocus } from './use-return-focus.ts'
 
 const WIDTH_PX = 380
 const HEIGHT_PX = 420
+/** So many are drawn with the palette itself; the rest follows when the field is there to be typed in. */
+const AT_ONCE = 24
 
 /** Search for a node and put it where the pointer was. */
 export function Palette() {
@@ -24,18 +38,33 @@ export function Palette() {
 
 function OpenPalette({ palette }: { palette: PaletteState }) {
   const t = useText()
+  const flow = useReactFlow<FlowNode, FlowEdge>()
   const language = useView((state) => state.language)
   const descriptors = useDescriptors()
+  const spell = usePinyin()
+  useReturnFocus()
   const [query, setQuery] = useState('')
   const offered = useMemo(() => offeredNodes(descriptors, palette), [descriptors, palette])
-  const entries = useMemo(() => offered.map(entryOf), [offered])
-  const found = rankNodes(query, entries)
+  const entries = useMemo(() => offered.map((descriptor) => nodeEntry(descriptor, spell)), [offered, spell])
+  const most = useDeferredValue(entries.length, AT_ONCE)
+  const isBrowsing = query.trim() === '' && palette.port === null
+  const ranked = useMemo(() => rankNodes(query, entries), [query, entries])
+  const found = isBrowsing ? byCategory(ranked, descriptors).slice(0, most) : ranked.slice(0, most)
   const [chosen, setChosen] = useState('')
   const current = found.some((entry) => entry.type === chosen) ? chosen : (found[0]?.type ?? '')
+  const shown = descriptors.get(current)
   const close = () => canvasStore.setState({ palette: null })
   const left = Math.max(8, Math.min(palette.screen.x, innerWidth - WIDTH_PX - 8))
   const top = Math.max(8, Math.min(palette.screen.y, innerHeight - HEIGHT_PX - 8))
   const groups = Map.groupBy(found, (entry) => nodeText(descriptors.get(entry.type)!, language).category)
+  function choose(type: string): void {
+    placeNode(type, palette)
+    const [item] = selectedItems()
+    if (item !== undefined) focusItem(flow, item)
+  }
+  const item = ({ type }: Entry) => (
+    <NodeItem key={type} descriptor={descriptors.get(type)!} onChoose={() => choose(type)} />
+  )
   return (
     <>
       <div className="overlay-catch" onPointerDown={close} />
@@ -48,51 +77,41 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
         onValueChange={setChosen}
         onKeyDown={(event) => {
           event.stopPropagation()
+          if (event.key !== 'Escape' && event.key !== 'Tab') return
+          event.preventDefault()
           if (event.key === 'Escape') close()
         }}
       >
-        <Command.Input autoFocus value={query} onValueChange={setQuery} placeholder={t('palette.search')} />
-        <Command.List>
+        <Command.Input
+          autoFocus
+          value={query}
+          onValueChange={(text) => {
+            setQuery(text)
+            setChosen('')
+          }}
+          placeholder={t('palette.search')}
+        />
+        <Command.List label={t('palette.title')}>
           <Command.Empty>{t('palette.nothing')}</Command.Empty>
-          {query.trim() === '' && palette.port === null
+          {isBrowsing
             ? [...groups].map(([category, members]) => (
                 <Command.Group key={category} heading={category}>
-                  {members.map((entry) => (
-                    <NodeItem
-                      key={entry.type}
-                      descriptor={descriptors.get(entry.type)!}
-                      language={language}
-                      palette={palette}
-                    />
-                  ))}
+                  {members.map(item)}
                 </Command.Group>
               ))
-            : found.map((entry) => (
-                <NodeItem
-                  key={entry.type}
-                  descriptor={descriptors.get(entry.type)!}
-                  language={language}
-                  palette={palette}
-                />
-              ))}
+            : found.map(item)}
         </Command.List>
-        <NodeHelp descriptor={descriptors.get(current)} language={language} />
+        {shown && <NodeHelp descriptor={shown} />}
       </Command>
     </>
   )
 }
 
-interface NodeItemProps {
-  descriptor: NodeDescriptor
-  language: Language
-  palette: PaletteState
-}
-
-function NodeItem({ descriptor, language, palette }: NodeItemProps) {
-  const words = nodeText(descriptor, language)
+function NodeItem({ descriptor, onChoose }: { descriptor: NodeDescriptor; onChoose(): void }) {
+  const language = useView((state) => state.language)
   return (
-    <Command.Item value={descriptor.type} onSelect={() => placeNode(descriptor.type, palette)}>
-      <span>{words.title}</span>
+    <Command.Item value={descriptor.type} onSelect={onChoose}>
+      <span>{nodeText(descriptor, language).title}</span>
       <span className="palette-ports">
         {descriptor.outputs.slice(0, 4).map((port) => (
           <PortMark key={port.name} type={port.type} />
@@ -102,47 +121,13 @@ function NodeItem({ descriptor, language, palette }: NodeItemProps) {
   )
 }
 
-function NodeHelp({ descriptor, language }: { descriptor: NodeDescriptor | undefined; language: Language }) {
-  if (!descriptor) return null
-  const words = nodeText(descriptor, language)
-  const ports = [
-    ...descriptor.inputs.map((port) => ({ port, arrow: '' })),
-    ...descriptor.outputs.map((port) => ({ port, arrow: '→ ' })),
-  ]
-  return (
-    <div className="palette-help">
-      <p>{words.description}</p>
-      <ul>
-        {ports.map(({ port, arrow }) => (
-          <li key={`${arrow}${port.name}`}>
-            {arrow}
-            <PortMark type={port.type} optional={port.optional === true} />
-            {words.port(port)}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
+function byCategory(entries: readonly Entry[], descriptors: Descriptors): Entry[] {
+  return [...Map.groupBy(entries, (entry) => descriptors.get(entry.type)?.category ?? '').values()].flat()
 }
 
 function offeredNodes(descriptors: Descriptors, { port }: PaletteState): NodeDescriptor[] {
   const all = [...descriptors.values()]
   if (!port) return all
   const known = portOf(documentStore.getState().workflow, descriptors, port)
-  return known ? all.filter((descriptor) => fittingPorts(descriptor, known, port.side).length > 0) : []
-}
-
-/** Found by either language, whichever the interface speaks. */
-function entryOf(descriptor: NodeDescriptor): Entry {
-  const chinese = zhNodes[descriptor.type]
-  return {
-    type: descriptor.type,
-    titles: [descriptor.title, ...(chinese ? [chinese.title] : [])],
-    words: [
-      ...descriptor.aliases,
-      descriptor.category,
-      ...(chinese ? [chinese.pinyin, zhCategories[descriptor.category.toLowerCase()] ?? ''] : []),
-    ],
-    description: `${descriptor.description} ${chinese?.description ?? ''}`,
-  }
+  return known ? all.filter((descriptor) => fittingPorts(descriptor, known, port.side, true).length > 0) : []
 }

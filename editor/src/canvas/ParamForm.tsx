@@ -1,13 +1,12 @@
 import type { Issue, NodeDescriptor, ParamDescriptor } from '@beatloom/core'
-import { ChevronRight, RotateCcw, SquareCheckBig, SquarePlus } from 'lucide-react'
-import { memo, useId, useState } from 'react'
-import { toggleDeclaredInput } from '../document/declare-input.ts'
-import { useDocument } from '../document/document-store.ts'
-import { resetParam, setParam } from '../document/edits.ts'
+import { ChevronRight, RotateCcw } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { documentStore, useDocument } from '../document/document-store.ts'
+import { resetParams } from '../document/param-edits.ts'
 import { useText } from '../i18n/index.ts'
 import type { NodeText } from '../i18n/node-text.ts'
-import { WIDGETS } from '../widgets/table.ts'
-import { widgetOf } from '../widgets/widget.ts'
+import { sameValue } from '../widgets/widget.ts'
+import { ParamRow } from './ParamRow.tsx'
 
 interface ParamFormProps {
   id: string
@@ -16,96 +15,52 @@ interface ParamFormProps {
   problems: readonly Issue[]
 }
 
-/** The node's params; rare ones are folded away unless they were changed. */
+/** The node's params; rare ones are folded away unless something feeds them or is wrong with them. */
 export function ParamForm({ id, descriptor, words, problems }: ParamFormProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
-  const plain = descriptor.params.filter((param) => !param.advanced)
-  const advanced = descriptor.params.filter((param) => param.advanced)
+  const links = useDocument((state) => state.workflow.nodes[id]?.links)
+  const locked = useDocument((state) => state.workflow.layout.marks?.[id]?.locked === true)
+  const advanced = useMemo(() => descriptor.params.filter((param) => param.advanced), [descriptor])
   if (descriptor.params.length === 0) return null
-  const row = (param: ParamDescriptor) => (
-    <ParamRow
-      key={param.name}
-      node={id}
-      param={param}
-      words={words}
-      problem={problems.find((issue) => issue.param === param.name)?.message}
-    />
-  )
+  const problemOf = (param: ParamDescriptor) => problems.find((issue) => issue.param === param.name)?.message
+  const inSight = (param: ParamDescriptor) =>
+    !param.advanced || open || links?.[param.name] !== undefined || problemOf(param) !== undefined
   return (
-    <div className="params">
-      {plain.map(row)}
-      {advanced.length > 0 && (
-        <button type="button" className="params-more nodrag" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <ChevronRight size={13} aria-hidden="true" />
-          {t('node.advanced', { n: advanced.length })}
-        </button>
-      )}
-      {open && advanced.map(row)}
-    </div>
-  )
-}
-
-interface ParamRowProps {
-  node: string
-  param: ParamDescriptor
-  words: NodeText
-  problem: string | undefined
-}
-
-const ParamRow = memo(function ParamRow({ node, param, words, problem }: ParamRowProps) {
-  const t = useText()
-  const id = useId()
-  const edit = useDocument((state) => state.edit)
-  const seal = useDocument((state) => state.seal)
-  const saved = useDocument((state) => state.workflow.nodes[node]?.params[param.name])
-  const declared = useDocument((state) =>
-    Object.values(state.workflow.inputs).some((input) => input.node === node && input.param === param.name),
-  )
-  const kind = widgetOf(param)
-  const Widget = WIDGETS[kind]
-  const changed = saved !== undefined && saved !== param.default
-  const label = words.param(param)
-  return (
-    <div className="param" data-kind={kind} data-changed={changed} data-problem={problem !== undefined}>
-      <div className="param-label">
-        <label htmlFor={id} title={words.help(param)}>
-          {label}
-        </label>
-        <span className="param-tools">
-          {changed && (
-            <button
-              type="button"
-              className="param-tool nodrag"
-              aria-label={t('param.reset', { name: label })}
-              title={t('param.reset', { name: label })}
-              onClick={() => edit(resetParam(node, param.name))}
-            >
-              <RotateCcw size={12} />
-            </button>
-          )}
-          <button
-            type="button"
-            className="param-tool nodrag"
-            aria-pressed={declared}
-            aria-label={t('param.onForm', { name: label })}
-            title={t('param.onForm', { name: label })}
-            onClick={() => edit(toggleDeclaredInput(node, param.name))}
-          >
-            {declared ? <SquareCheckBig size={12} /> : <SquarePlus size={12} />}
+    <div className="params" data-locked={locked}>
+      {descriptor.params.filter(inSight).map((param) => (
+        <ParamRow key={param.name} node={id} param={param} words={words} locked={locked} problem={problemOf(param)} />
+      ))}
+      <div className="params-foot">
+        {advanced.length > 0 && (
+          <button type="button" className="params-more nodrag" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <ChevronRight size={13} aria-hidden="true" />
+            {t('node.advanced', { n: advanced.length })}
           </button>
-        </span>
+        )}
+        {!locked && <ResetAll id={id} descriptor={descriptor} />}
       </div>
-      <Widget
-        id={id}
-        param={param}
-        value={saved ?? param.default}
-        label={label}
-        choiceLabel={(value) => words.choice(param, value)}
-        onChange={(value) => edit(setParam(node, param.name, value), `param:${node}.${param.name}`)}
-        onDone={seal}
-        address={`${node}.${param.name}`}
-      />
     </div>
   )
-})
+}
+
+/** Shown once two values differ from their defaults; a single one has its own button. */
+function ResetAll({ id, descriptor }: { id: string; descriptor: NodeDescriptor }) {
+  const t = useText()
+  const changed = useDocument(({ workflow }) => {
+    const saved = workflow.nodes[id]?.params ?? {}
+    return descriptor.params.filter(({ name, default: usual }) => name in saved && !sameValue(saved[name], usual))
+      .length
+  })
+  if (changed < 2) return null
+  return (
+    <button
+      type="button"
+      className="params-more nodrag"
+      onClick={() => documentStore.getState().edit(resetParams([id]))}
+    >
+      <RotateCcw size={12} aria-hidden="true" />
+      {t('node.resetValues', { n: changed })}
+    </button>
+  )
+}

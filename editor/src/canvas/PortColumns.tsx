@@ -6,6 +6,7 @@ import { linksOf } from '../document/edits.ts'
 import type { Side } from '../document/link-rules.ts'
 import { useText } from '../i18n/index.ts'
 import type { NodeText } from '../i18n/node-text.ts'
+import { PortLabel } from './PortLabel.tsx'
 import { PortMark } from './PortMark.tsx'
 import { lookOf } from './port-look.ts'
 import { usePortFit } from './use-port-fit.ts'
@@ -53,21 +54,27 @@ const Port = memo(function Port({ node, port, side, words, problem }: PortProps)
       .map((link) => `${link.node}.${link.port}`)
       .join(', ')
   })
+  const isInput = side === 'input'
+  const missing = isInput && !port.optional && source === ''
   const type = port.list ? t('port.listOf', { type: port.type }) : port.type
-  const facts = [type, port.optional ? t('port.optional') : '', source && t('port.from', { source })].filter(Boolean)
-  const tip = [words.port(port), facts.join(' · '), words.portHelp(port)].filter(Boolean).join('\n')
+  const need = missing ? t('port.missing') : port.optional ? t('port.optional') : ''
+  const facts = [type, need, source && t('port.from', { source })].filter(Boolean)
   return (
-    <div className="port" data-side={side} data-fit={fit} data-problem={problem} title={tip}>
+    <div className="port" data-side={side} data-fit={fit} data-problem={problem} data-missing={missing}>
       <Handle
         id={port.name}
-        type={side === 'input' ? 'target' : 'source'}
-        position={side === 'input' ? Position.Left : Position.Right}
-        className="port-handle"
+        type={isInput ? 'target' : 'source'}
+        position={isInput ? Position.Left : Position.Right}
+        // Without `nokey` a held Shift would draw a selection box instead of pulling cables.
+        className="port-handle nokey"
+        role="button"
+        tabIndex={0}
         aria-label={`${words.port(port)} (${facts.join(', ')})`}
       >
-        <PortMark type={port.type} optional={side === 'input' && port.optional === true} list={port.list === true} />
+        <PortMark type={port.type} optional={isInput && port.optional === true} list={port.list === true} />
       </Handle>
-      <span className="port-name">{words.port(port)}</span>
+      <PortLabel node={node} side={side} port={port.name} name={words.port(port)} />
+      {missing && <span className="port-missing" aria-hidden="true" />}
       <span className="port-tag" style={{ '--port': lookOf(port.type).colour } as React.CSSProperties}>
         {lookOf(port.type).tag}
       </span>

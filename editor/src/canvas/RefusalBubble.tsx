@@ -5,8 +5,8 @@ import { nodeText } from '../i18n/node-text.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { useDescriptors } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
-import { insertConverter } from './actions.ts'
 import { canvasStore, useCanvas } from './canvas-store.ts'
+import { applyFix, fixesFor, type LinkFix } from './link-fixes.ts'
 import { refusalText } from './refusal-text.ts'
 
 const SHOWN_MS = 9000
@@ -24,23 +24,30 @@ export function RefusalBubble() {
   }, [bubble])
   if (!bubble) return null
   const { refusal, screen } = bubble
-  const converters = refusal.code === 'type_mismatch' ? refusal.converters.slice(0, 2) : []
+  const label = (fix: LinkFix): string | null => {
+    if (fix.kind === 'unlock') return t('refusal.unlock')
+    const descriptor = descriptors.get(fix.type)
+    return descriptor ? t('refusal.insert', { node: nodeText(descriptor, language).title }) : null
+  }
   return (
     <div
       className="bubble"
       role="alert"
-      style={{ left: Math.min(screen.x, innerWidth - 300), top: Math.min(screen.y + 14, innerHeight - 120) }}
+      style={{
+        left: Math.max(8, Math.min(screen.x, innerWidth - 300)),
+        top: Math.min(screen.y + 14, innerHeight - 140),
+      }}
     >
       <p>
         <CircleSlash size={15} aria-hidden="true" />
         {refusalText(refusal, t)}
       </p>
-      {converters.map((type) => {
-        const descriptor = descriptors.get(type)
+      {fixesFor(refusal).map((fix) => {
+        const text = label(fix)
         return (
-          descriptor && (
-            <Button key={type} size="small" onClick={() => insertConverter(type, bubble)}>
-              {t('refusal.insert', { node: nodeText(descriptor, language).title })}
+          text && (
+            <Button key={text} size="small" onClick={() => applyFix(fix, bubble)}>
+              {text}
             </Button>
           )
         )

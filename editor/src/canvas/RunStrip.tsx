@@ -1,23 +1,20 @@
-import { useEffect } from 'react'
-import { percent } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
+import { useProgress } from '../run/progress-store.ts'
 import { useRun } from '../run/run-store.ts'
-import { useProgress } from '../run/use-progress.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 
-/** The whole run as a thin bar under the toolbar, and in the window's title. */
+/** The whole run as a thin bar under the toolbar. */
 export function RunStrip() {
-  const t = useText()
   const state = useRun((store) => store.run?.state)
-  const progress = useProgress()
-  const going = state === 'running' || state === 'queued'
-  const share = progress?.share ?? 0
-  useEffect(() => {
-    document.title = going ? `${percent(share)} · Beatloom` : 'Beatloom'
-  }, [going, share])
-  return going ? (
+  return state === 'running' || state === 'queued' ? <Bar queued={state === 'queued'} /> : null
+}
+
+function Bar({ queued }: { queued: boolean }) {
+  const t = useText()
+  const share = useProgress()?.share ?? 0
+  return (
     <div className="run-strip">
-      <ProgressBar share={state === 'queued' ? null : share} label={t('page.progress')} />
+      <ProgressBar share={queued ? null : share} label={t('page.progress')} />
     </div>
-  ) : null
+  )
 }

@@ -2,24 +2,22 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { useText } from '../i18n/index.ts'
-import { IconButton } from '../ui/Button.tsx'
+import { usePinyin } from '../i18n/pinyin.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { useView } from '../view/view-store.ts'
+import { commandEntry } from './CommandPalette.tsx'
 import { canvasStore, useCanvas } from './canvas-store.ts'
 import { COMMANDS } from './commands.ts'
 import { focusDialog } from './focus-dialog.ts'
+import { keysFor, resetAllKeys } from './key-bindings.ts'
 import { isMac, keyText } from './key-match.ts'
+import { rankOf } from './rank-nodes.ts'
+import { ShortcutRow } from './ShortcutRow.tsx'
 
-/** All shortcuts, searchable. */
+/** All shortcuts: searchable by name and by keys, and each can be given other keys. */
 export function ShortcutSheet() {
   const t = useText()
   const shown = useCanvas((state) => state.dialog === 'shortcuts')
-  const [query, setQuery] = useState('')
-  const rows = COMMANDS.map((command) => ({
-    id: command.id,
-    label: t(command.label),
-    keys: command.keys.map((k) => keyText(k, isMac())),
-  }))
-  const wanted = query.trim().toLowerCase()
-  const found = rows.filter(({ label, keys }) => `${label} ${keys.join(' ')}`.toLowerCase().includes(wanted))
   return (
     <Dialog.Root open={shown} onOpenChange={(open) => !open && canvasStore.setState({ dialog: null })}>
       <Dialog.Portal>
@@ -33,28 +31,53 @@ export function ShortcutSheet() {
               </IconButton>
             </Dialog.Close>
           </header>
-          <input
-            className="field"
-            type="search"
-            aria-label={t('shortcuts.search')}
-            placeholder={t('shortcuts.search')}
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-          <dl className="shortcut-list">
-            {found.map(({ id, label, keys }) => (
-              <div key={id}>
-                <dt>{label}</dt>
-                <dd>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Sheet />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+function Sheet() {
+  const t = useText()
+  const spell = usePinyin()
+  const chosen = useView((state) => state.shortcuts)
+  const [query, setQuery] = useState('')
+  /** The command whose new keys are awaited. */
+  const [asking, setAsking] = useState<string | null>(null)
+  const wanted = query.trim().toLowerCase()
+  const found = COMMANDS.filter((command) => {
+    const keys = keysFor(command, chosen).map((k) => keyText(k, isMac()).toLowerCase())
+    return rankOf(query, commandEntry(command, spell)) !== null || keys.some((text) => text.includes(wanted))
+  })
+  const ownCount = Object.keys(chosen).length
+  return (
+    <>
+      <div className="shortcut-tools">
+        <input
+          className="field"
+          type="search"
+          aria-label={t('shortcuts.search')}
+          placeholder={t('shortcuts.search')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        <Button disabled={ownCount === 0} onClick={resetAllKeys}>
+          {t('shortcuts.resetAll')}
+        </Button>
+      </div>
+      <p className="shortcut-note">{t('shortcuts.arrows')}</p>
+      {found.length === 0 && <p className="shortcut-note">{t('search.nothing')}</p>}
+      <ul className="shortcut-list">
+        {found.map((command) => (
+          <ShortcutRow
+            key={command.id}
+            command={command}
+            asking={asking === command.id}
+            onAsk={(ask) => setAsking(ask ? command.id : null)}
+          />
+        ))}
+      </ul>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { Map as MapIcon, Maximize2, Minus, Mouse, Plus, Touchpad } from 'lucide-
 import { useText } from '../i18n/index.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { changeSettings, useView } from '../view/view-store.ts'
+import { LinkLooks } from './LinkLooks.tsx'
 
 /** Zoom, fit, minimap, and how the mouse moves the canvas. */
 export function ZoomBar() {
@@ -20,7 +21,7 @@ export function ZoomBar() {
       <button
         type="button"
         className="zoom-value"
-        aria-label={t('command.zoomReset')}
+        aria-label={`${zoom} % · ${t('command.zoomReset')}`}
         onClick={() => void flow.zoomTo(1)}
       >
         {zoom} %
@@ -48,6 +49,7 @@ export function ZoomBar() {
       <IconButton label={t(`navigation.${other}`)} tip="above" onClick={() => changeSettings({ navigation: other })}>
         {navigation === 'mouse' ? <Mouse size={16} /> : <Touchpad size={16} />}
       </IconButton>
+      <LinkLooks />
     </Panel>
   )
 }

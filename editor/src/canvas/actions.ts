@@ -1,21 +1,19 @@
-import type { Workflow } from '@beatloom/core'
+import type { NodeDescriptor } from '@beatloom/core'
 import { copyNodes, planPaste, readClip } from '../document/clipboard.ts'
 import { documentStore } from '../document/document-store.ts'
-import {
-  addLink,
-  addNode,
-  freshId,
-  moveNodes,
-  type Point,
-  removeLink,
-  removeNodes,
-  toggleMode,
-} from '../document/edits.ts'
-import { checkLink, converterPorts, fittingPorts, type PortEnd, portOf } from '../document/link-rules.ts'
+import { addLink, addNode, freshId, type Point, removeLink, removeNodes, toggleMode } from '../document/edits.ts'
+import { moveIntoGroup } from '../document/group-edits.ts'
+import { groupTree } from '../document/group-tree.ts'
+import { linksAt } from '../document/link-edits.ts'
+import { fittingPorts, type PortEnd, portOf } from '../document/link-rules.ts'
 import { textNow } from '../i18n/index.ts'
 import { catalogStore } from '../view/catalog-store.ts'
 import { toast } from '../view/view-store.ts'
-import { type Bubble, canvasStore, type PaletteState, positionsNow, selectedIds, selectOnly } from './canvas-store.ts'
+import { partsOf } from './arrange-actions.ts'
+import { canvasStore, type PaletteState, positionsNow, selectedIds, selectOnly } from './canvas-store.ts'
+import { selectedWholes } from './group-actions.ts'
+import { itemOfGroup } from './group-ids.ts'
+import { checkNow } from './pull-store.ts'
 
 /** Canvas gestures as edits; each is one undo step. */
 
@@ -28,9 +26,9 @@ export function placeNode(type: string, { at, port }: PaletteState): void {
   const descriptor = known().get(type)
   if (!descriptor) return
   const id = freshId(doc().workflow, type)
-  const source = port ?? outputOfSelection()
+  const source = port ?? outputOfSelection(descriptor)
   const from = source && portOf(doc().workflow, known(), source)
-  const fitting = source && from ? fittingPorts(descriptor, from, source.side)[0] : undefined
+  const fitting = source && from ? fittingPorts(descriptor, from, source.side, port !== null)[0] : undefined
   doc().gesture(() => {
     doc().edit(addNode(id, descriptor, freePlace(placeBeside(at, port, fitting ? source : null))))
     if (source && fitting)
@@ -60,44 +58,27 @@ function freePlace(wanted: Point): Point {
   return place
 }
 
-/** The first free output of the one selected node. */
-function outputOfSelection(): PortEnd | null {
+/** The first free output of the one selected node that fits the new one. */
+function outputOfSelection(added: NodeDescriptor): PortEnd | null {
   const [only, ...more] = selectedIds()
   if (!only || more.length > 0) return null
   const { workflow } = doc()
   const outputs = known().get(workflow.nodes[only]?.type ?? '')?.outputs ?? []
-  const taken = (port: string) =>
-    canvasStore.getState().edges.some((edge) => edge.source === only && edge.sourceHandle === port)
-  const free = outputs.find((port) => !taken(port.name))
-  return free ? { node: only, port: free.name, side: 'output' } : null
+  const ends = outputs.map((port): PortEnd => ({ node: only, port: port.name, side: 'output' }))
+  const free = ends.filter((end) => linksAt(workflow, end, 'output').length === 0)
+  return (
+    free.find((end) => {
+      const port = portOf(workflow, known(), end)
+      return port && fittingPorts(added, port, 'output').length > 0
+    }) ?? null
+  )
 }
 
 /** Links two ports where they fit; says whether it did. */
 export function link(a: PortEnd, b: PortEnd): boolean {
-  const check = checkLink(doc().workflow, known(), a, b)
+  const check = checkNow(a, b)
   if (check.ok) doc().edit(addLink({ from: check.from, to: check.to }, check.list))
   return check.ok
-}
-
-/** Puts the offered converter between two ports that did not fit. */
-export function insertConverter(type: string, { a, b }: Bubble): void {
-  const descriptor = known().get(type)
-  const [from, to] = a.side === 'output' ? [a, b] : [b, a]
-  const { workflow } = doc()
-  const output = portOf(workflow, known(), from)
-  const input = portOf(workflow, known(), to)
-  const ports = descriptor && output && input && converterPorts(descriptor, output, input)
-  if (!descriptor || !ports) return
-  const places = positionsNow()
-  const start = places[from.node] ?? { x: 0, y: 0 }
-  const end = places[to.node] ?? { x: 0, y: 0 }
-  const id = freshId(workflow, type)
-  doc().gesture(() => {
-    doc().edit(addNode(id, descriptor, { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }))
-    link(from, { node: id, port: ports.input, side: 'input' })
-    link({ node: id, port: ports.output, side: 'output' }, to)
-  })
-  canvasStore.setState({ bubble: null })
 }
 
 export function deleteSelection(): void {
@@ -112,7 +93,7 @@ export function deleteSelection(): void {
 
 export function copySelection(): string | null {
   const ids = selectedIds()
-  return ids.length === 0 ? null : JSON.stringify(copyNodes(doc().workflow, ids, positionsNow()), null, 2)
+  return ids.length === 0 ? null : JSON.stringify(copyNodes(doc().workflow, ids, positionsNow(), doc().home), null, 2)
 }
 
 /** Pastes node JSON at a point; false when the text is none. */
@@ -132,37 +113,31 @@ export function duplicateSelection(): void {
   const text = copySelection()
   if (!text) return
   const places = positionsNow()
-  const left = Math.min(...selectedIds().map((id) => places[id]!.x))
-  const top = Math.min(...selectedIds().map((id) => places[id]!.y))
-  pasteText(text, { x: left + DUPLICATE_OFFSET_PX, y: top + DUPLICATE_OFFSET_PX }, true)
+  const { nodes, groups } = selectedWholes()
+  const parts = [...nodes, ...groups.map(itemOfGroup)].flatMap(partsOf)
+  const left = Math.min(...parts.map((part) => places[part]!.x))
+  const top = Math.min(...parts.map((part) => places[part]!.y))
+  const frame = frameAround(nodes)
+  doc().gesture(() => {
+    pasteText(text, { x: left + DUPLICATE_OFFSET_PX, y: top + DUPLICATE_OFFSET_PX }, true)
+    if (frame !== null && groups.length === 0) doc().edit(moveIntoGroup(selectedWholes(), frame))
+  })
+}
+
+/** The frame that all of these nodes are members of: their copies belong there too. */
+function frameAround(nodes: readonly string[]): string | null {
+  const { groupOf } = groupTree(doc().workflow)
+  const [frame] = nodes.map((node) => groupOf.get(node))
+  return frame !== undefined && frame !== doc().home && nodes.every((node) => groupOf.get(node) === frame)
+    ? frame
+    : null
 }
 
 /** The canvas follows the document in the same tick, so fresh nodes can be selected at once. */
 const selectAfterSync = (ids: string[]) => selectOnly(ids)
 
-export function nudgeSelection(by: Point): void {
-  const ids = selectedIds()
-  if (ids.length === 0) return
-  const places = positionsNow()
-  const moved = Object.fromEntries(ids.map((id) => [id, { x: places[id]!.x + by.x, y: places[id]!.y + by.y }]))
-  doc().edit(moveNodes(moved), `nudge:${ids.join()}`)
-}
-
 export function muteSelection(): void {
   if (selectedIds().length > 0) doc().edit(toggleMode(selectedIds(), 'mute'))
-}
-
-/** Bypass follows the pass-through pairs a node declares; nodes without any are refused. */
-export function bypassSelection(): void {
-  const ids = selectedIds()
-  const stuck = ids.filter((id) => !canBypass(doc().workflow, id))
-  if (stuck.length > 0) toast(textNow()('node.noBypass', { node: stuck[0]! }), 'error')
-  else if (ids.length > 0) doc().edit(toggleMode(ids, 'bypass'))
-}
-
-function canBypass(workflow: Workflow, id: string): boolean {
-  const descriptor = known().get(workflow.nodes[id]?.type ?? '')
-  return descriptor !== undefined && Object.keys(descriptor.passThrough).length > 0
 }
 
 export function addMediaNode(reference: string, accept: string, at: Point): boolean {

@@ -6,6 +6,12 @@ export function refusalText(refusal: Refusal, t: Translate): string {
   switch (refusal.code) {
     case 'type_mismatch':
       return t('refusal.types', { from: refusal.from, to: refusal.to })
+    case 'frame_rates':
+      return t('refusal.frameRates', { from: rateText(refusal.from), to: rateText(refusal.to) })
+    case 'one_link':
+      return t('refusal.oneLink', { count: refusal.count })
+    case 'locked':
+      return t('refusal.locked')
     case 'loop':
       return t('refusal.loop')
     case 'both_outputs':
@@ -18,3 +24,6 @@ export function refusalText(refusal: Refusal, t: Translate): string {
       return t('refusal.unknownPort')
   }
 }
+
+/** `24`, `23.976`: a rate without digits that say nothing. */
+const rateText = (rate: number): string => String(Math.round(rate * 1000) / 1000)

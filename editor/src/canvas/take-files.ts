@@ -1,46 +1,53 @@
-import { readEmbeddedFromBytes } from '@beatloom/core'
 import { uploadAsset } from '../api/client.ts'
+import type { Asset } from '../api/types.ts'
 import type { Point } from '../document/edits.ts'
 import { textNow } from '../i18n/index.ts'
-import { openText } from '../shell/session.ts'
+import { shownText } from '../ui/shown-text.ts'
 import { toast } from '../view/view-store.ts'
 import { addMediaNode } from './actions.ts'
+import { MOST_TEXT_BYTES, openFileText, workflowInside } from './open-file.ts'
 
 const FILE_GAP_PX = 60
-/** Our files carry their workflow before the pictures; more than this is never read for it. */
-const MOST_METADATA_BYTES = 16 * 1024 * 1024
 
 /**
- * Takes dropped or pasted files: a workflow, or a picture or video that carries one, opens; plain media become load
- * nodes at the point. Reading happens here in the browser; nothing is run and nothing is fetched.
+ * Takes dropped, chosen or pasted files: a workflow, or a picture, video or sound that carries one, opens in a new tab;
+ * plain media become load nodes at the point, each a little further on. What a file carries is found out here in the
+ * browser; nothing is run, and only media that become nodes are sent to the server.
  */
 export async function takeFiles(files: readonly File[], at: Point): Promise<void> {
-  for (const [index, file] of files.entries()) {
+  const media: Asset[] = []
+  const workflows: { text: string; name: string; inside: boolean }[] = []
+  for (const file of files) {
     try {
-      await takeFile(file, { x: at.x + index * FILE_GAP_PX, y: at.y + index * FILE_GAP_PX })
+      const found = await contentOf(file)
+      if ('text' in found) workflows.push({ ...found, name: file.name })
+      else media.push(found)
     } catch (error) {
       toast((error as Error).message, 'error')
     }
   }
+  // Nodes first: they belong to the tab that the files were dropped on.
+  for (const [index, asset] of media.entries()) {
+    const place = { x: at.x + index * FILE_GAP_PX, y: at.y + index * FILE_GAP_PX }
+    const name = shownText(asset.name, 80)
+    if (!addMediaNode(asset.reference, asset.kind, place)) toast(textNow()('drop.noNode', { name }), 'error')
+  }
+  for (const { text, name, inside } of workflows) {
+    const opened = openFileText(text, name)
+    if (opened && inside) toast(textNow()('drop.openedFrom', { name: shownText(name, 80) }))
+  }
 }
 
-async function takeFile(file: File, at: Point): Promise<void> {
-  if (file.type === 'application/json' || file.name.toLowerCase().endsWith('.json')) {
-    openText(await file.text())
-    return
+async function contentOf(file: File): Promise<{ text: string; inside: boolean } | Asset> {
+  const name = file.name.toLowerCase()
+  if (name.endsWith('.zip')) {
+    const { openBundle } = await import('./bundle.ts')
+    return { text: await openBundle(file), inside: true }
   }
-  const embedded = await embeddedWorkflow(file)
-  if (embedded !== null) {
-    if (openText(embedded)) toast(textNow()('drop.openedFrom', { name: file.name }))
-    return
+  if (file.type === 'application/json' || name.endsWith('.json')) {
+    if (file.size > MOST_TEXT_BYTES) throw new Error(textNow()('open.notWorkflow', { name: shownText(file.name, 80) }))
+    return { text: await file.text(), inside: false }
   }
-  const asset = await uploadAsset(file)
-  if (asset.workflow) openText(asset.workflow)
-  else if (!addMediaNode(asset.reference, asset.kind, at)) toast(textNow()('drop.noNode', { name: file.name }), 'error')
-}
-
-async function embeddedWorkflow(file: File): Promise<string | null> {
-  if (!/\.(mp4|m4v|mov|png)$/i.test(file.name)) return null
-  const bytes = new Uint8Array(await file.slice(0, MOST_METADATA_BYTES).arrayBuffer())
-  return readEmbeddedFromBytes(bytes)?.workflow ?? null
+  const carried = await workflowInside(file)
+  return carried === null ? uploadAsset(file) : { text: carried, inside: true }
 }

@@ -1,125 +1,117 @@
-import { type Connection, type FinalConnectionState, type HandleType, useReactFlow } from '@xyflow/react'
-import { useMemo, useRef } from 'react'
+import { type FinalConnectionState, type HandleType, useReactFlow } from '@xyflow/react'
+import { useMemo } from 'react'
 import { documentStore } from '../document/document-store.ts'
-import { linksOf, type Point, removeLink } from '../document/edits.ts'
-import { checkLink, fittingPorts, type PortEnd, portOf } from '../document/link-rules.ts'
-import { catalogStore } from '../view/catalog-store.ts'
-import { link } from './actions.ts'
+import { type Point, removeLink } from '../document/edits.ts'
+import { isLocked, type PortEnd } from '../document/link-rules.ts'
 import { canvasStore, type FlowEdge } from './canvas-store.ts'
+import { dropOnNode } from './drop-on-node.ts'
+import { endOfElement, endOfHandle } from './handle-end.ts'
+import { dropPull, endKey, pullFromPort, pullStore, refusalAt, startPull, stopPull } from './pull-store.ts'
 
-const sideOf = (type: HandleType | null | undefined): PortEnd['side'] => (type === 'target' ? 'input' : 'output')
+/** Drags that end where they began change nothing; px on the screen. */
+const STAY_PX = 10
+
+interface HandleStart {
+  nodeId: string | null
+  handleId: string | null
+  handleType: HandleType | null
+}
 
 /** Pulling cables: fitting ports light up, a bad end is refused with its reason, an end in the open asks for a node. */
 export function useLinking() {
   const flow = useReactFlow()
-  /** The link whose end is being moved. */
-  const moving = useRef<FlowEdge | null>(null)
   return useMemo(() => {
-    const check = (a: PortEnd, b: PortEnd) =>
-      checkLink(documentStore.getState().workflow, catalogStore.getState().descriptors, a, b)
+    /** The link whose end was taken hold of, beside a port. */
+    let held: FlowEdge | null = null
 
-    function endsOf(connection: Connection | FlowEdge): [PortEnd, PortEnd] {
-      const { source, sourceHandle, target, targetHandle } = connection
-      return [
-        { node: source, port: sourceHandle ?? '', side: 'output' },
-        { node: target, port: targetHandle ?? '', side: 'input' },
-      ]
+    function onConnectStart(event: MouseEvent | TouchEvent, { nodeId, handleId, handleType }: HandleStart): void {
+      if (!nodeId || !handleId) return
+      canvasStore.setState({ bubble: null, chooser: null, palette: null })
+      const end = endOfHandle({ nodeId, id: handleId, type: handleType })
+      if (held?.data) {
+        const { from, to } = held.data.ends
+        startPull(
+          [end.side === 'output' ? { ...from, side: 'output' } : { ...to, side: 'input' }],
+          [held.data.ends],
+          false,
+        )
+      } else pullFromPort(end, { all: event.shiftKey, tapped: false })
     }
 
     function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-      canvasStore.setState({ pulling: null })
-      const from = pulledFrom(state)
-      if (!from || state.isValid || moving.current) return
+      const { pull } = pullStore.getState()
+      stopPull()
+      held = null
+      const [anchor] = pull?.anchors ?? []
+      if (!pull || !anchor) return
       const screen = screenPoint(event)
-      const handle = state.toHandle
+      const began = state.from && flow.flowToScreenPosition(state.from)
+      const handle = handleUnder(screen) ?? (state.toHandle ? endOfHandle(state.toHandle) : null)
+      const stayed = began && Math.hypot(began.x - screen.x, began.y - screen.y) < STAY_PX
+      if (stayed || (handle && state.fromHandle && endKey(handle) === endKey(endOfHandle(state.fromHandle)))) return
       if (handle) {
-        const to: PortEnd = { node: handle.nodeId, port: handle.id ?? '', side: sideOf(handle.type) }
-        showRefusal(screen, from, to)
+        endAt(handle, screen)
         return
       }
       const below = document.elementFromPoint(screen.x, screen.y)
+      const param = below?.closest<HTMLElement>('[data-param]')?.dataset.param
       const node = below?.closest<HTMLElement>('.react-flow__node')?.dataset.id
+      if (node && param && anchor.side === 'output') {
+        endAt({ node, port: param, side: 'input' }, screen)
+        return
+      }
       if (node) {
-        dropOnNode(screen, from, node)
+        dropOnNode(screen, pull, node)
         return
       }
       if (!below?.closest('.react-flow__pane')) return
-      canvasStore.setState({ palette: { screen, at: flow.screenToFlowPosition(screen), port: from } })
-    }
-
-    function showRefusal(screen: Point, a: PortEnd, b: PortEnd): void {
-      const result = check(a, b)
-      if (!result.ok && !(a.node === b.node && a.port === b.port)) {
-        canvasStore.setState({ bubble: { screen, refusal: result.refusal, a, b } })
+      if (pull.moving.length > 0) {
+        removeLinks(
+          pull.moving.map(({ to }) => to.node),
+          () => {
+            for (const link of pull.moving) documentStore.getState().edit(removeLink(link))
+          },
+        )
+        return
       }
-    }
+      canvasStore.setState({ palette: { screen, at: flow.screenToFlowPosition(screen), port: anchor } })
 
-    /** The first fitting free port takes it; where several would, a small list asks. */
-    function dropOnNode(screen: Point, from: PortEnd, node: string): void {
-      const { workflow } = documentStore.getState()
-      const { descriptors } = catalogStore.getState()
-      const descriptor = descriptors.get(workflow.nodes[node]?.type ?? '')
-      const port = portOf(workflow, descriptors, from)
-      if (!descriptor || !port || node === from.node) return
-      const side = from.side === 'output' ? 'input' : 'output'
-      const ends = fittingPorts(descriptor, port, from.side)
-        .map((fitting): PortEnd => ({ node, port: fitting.name, side }))
-        .filter((end) => check(from, end).ok)
-      const free = ends.filter(
-        (end) => end.side === 'output' || linksOf(workflow.nodes[node]?.links[end.port]).length === 0,
-      )
-      const choices = free.length > 0 ? free : ends
-      if (choices.length === 1) link(from, choices[0]!)
-      else if (choices.length > 1) canvasStore.setState({ chooser: { screen, from, ports: choices } })
-      else {
-        const other = (side === 'input' ? descriptor.inputs : descriptor.outputs)[0]
-        if (other) showRefusal(screen, from, { node, port: other.name, side })
+      function endAt(end: PortEnd, where: Point): void {
+        const refusal = refusalAt(pull!, end)
+        if (!refusal) dropPull(pull!, end)
+        else canvasStore.setState({ bubble: { screen: where, refusal, a: anchor!, b: end, moving: pull!.moving } })
+      }
+
+      function removeLinks(nodes: string[], remove: () => void): void {
+        const { workflow, gesture } = documentStore.getState()
+        const locked = nodes.find((id) => isLocked(workflow, id))
+        if (!locked) {
+          gesture(remove)
+          return
+        }
+        const refusal = { code: 'locked' as const, node: locked }
+        canvasStore.setState({ bubble: { screen, refusal, a: anchor!, b: anchor!, moving: [] } })
       }
     }
 
     return {
-      isValidConnection: (connection: Connection | FlowEdge) => check(...endsOf(connection)).ok,
-      onConnectStart: (
-        _: unknown,
-        {
-          nodeId,
-          handleId,
-          handleType,
-        }: { nodeId: string | null; handleId: string | null; handleType: HandleType | null },
-      ) => {
-        if (!nodeId || !handleId) return
-        const pulling: PortEnd = { node: nodeId, port: handleId, side: sideOf(handleType) }
-        canvasStore.setState({ pulling, bubble: null, chooser: null, palette: null })
-      },
-      onConnect: (connection: Connection) => void link(...endsOf(connection)),
+      isValidConnection: () => true,
+      onConnectStart,
       onConnectEnd,
       onReconnectStart: (_: unknown, edge: FlowEdge) => {
-        moving.current = edge
+        held = edge
       },
-      onReconnect: (edge: FlowEdge, connection: Connection) => {
-        const { gesture, edit } = documentStore.getState()
-        gesture(() => {
-          if (edge.data) edit(removeLink(edge.data.ends))
-          link(...endsOf(connection))
-        })
-      },
-      onReconnectEnd: (event: MouseEvent | TouchEvent, edge: FlowEdge, _: HandleType, state: FinalConnectionState) => {
-        moving.current = null
-        canvasStore.setState({ pulling: null })
-        if (state.isValid || !edge.data) return
-        const from = pulledFrom(state)
-        if (state.toHandle && from) {
-          const { nodeId, id, type } = state.toHandle
-          return showRefusal(screenPoint(event), from, { node: nodeId, port: id ?? '', side: sideOf(type) })
-        }
-        documentStore.getState().edit(removeLink(edge.data.ends))
-      },
+      // The end of the pull has done the work; this only tells the canvas that ends can be taken hold of.
+      onReconnect: () => {},
     }
   }, [flow])
 }
 
-const pulledFrom = ({ fromHandle }: FinalConnectionState): PortEnd | null =>
-  fromHandle ? { node: fromHandle.nodeId, port: fromHandle.id ?? '', side: sideOf(fromHandle.type) } : null
+/** The port right under the pointer comes before any that is merely near. */
+function handleUnder(screen: Point): PortEnd | null {
+  const handle = document.elementFromPoint(screen.x, screen.y)?.closest<HTMLElement>('.react-flow__handle')
+  return handle ? endOfElement(handle) : null
+}
 
 function screenPoint(event: MouseEvent | TouchEvent): Point {
   const point = 'changedTouches' in event ? event.changedTouches[0]! : event

@@ -1,11 +1,29 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
 import { canvasStore, closeOverlays, type FlowEdge, type FlowNode } from './canvas-store.ts'
-import { COMMANDS } from './commands.ts'
-import { isMac, matchesKeys } from './key-match.ts'
+import { commandFor } from './key-bindings.ts'
+import { isMac } from './key-match.ts'
+import { panelsStore } from './panels-store.ts'
+import { rememberInRegion } from './regions.ts'
 
+/** Where keys belong to what is being typed, chosen or asked. */
 const BUSY =
-  'input, textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox], [role=radiogroup], [role=slider], .palette'
+  'input:not([type=checkbox]):not([type=button]), textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=radiogroup], [role=slider], .palette'
+/** A field on the page, as against an overlay that asks something. */
+const OVERLAY = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox], .palette'
+/** These work from a field too. */
+const FROM_FIELDS = new Set([
+  'run',
+  'runNext',
+  'cancel',
+  'save',
+  'saveAs',
+  'open',
+  'commands',
+  'find',
+  'nextRegion',
+  'previousRegion',
+])
 /** These mean something else on a button that has the focus. */
 const BUTTON_KEYS = new Set(['Enter', ' '])
 
@@ -15,18 +33,26 @@ export function useShortcuts(): void {
   useEffect(() => {
     const mac = isMac()
     function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing) return
       const target = event.target as Element | null
+      if (canvasStore.getState().dialog !== null || panelsStore.getState().commands) return
       const held = event.ctrlKey || event.metaKey
-      if (target?.closest(BUSY) && !(held && ['Enter', 's', 'o'].includes(event.key))) return
-      if (canvasStore.getState().dialog !== null) return
-      if (!held && !event.shiftKey && BUTTON_KEYS.has(event.key) && target?.closest('button')) return
-      const command = COMMANDS.find(({ keys }) => keys.some((combination) => matchesKeys(event, combination, mac)))
-      if (!command || command.viaEvent) return
+      const onButton = target?.closest('button, a, summary, [role=button]')
+      if (!held && !event.shiftKey && BUTTON_KEYS.has(event.key) && onButton) return
+      const command = commandFor(event, mac)
+      if (!command || command.viaEvent || command.active?.() === false) return
+      const busy = target?.closest(BUSY)
+      if (busy && (!FROM_FIELDS.has(command.id) || target?.closest(OVERLAY))) return
       event.preventDefault()
       if (event.key === 'Escape') closeOverlays()
-      command.run(flow)
+      if (command.possible?.() !== false) command.run(flow)
     }
+    const onFocus = (event: FocusEvent) => rememberInRegion(event.target as HTMLElement)
     addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
+    addEventListener('focusin', onFocus)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+      removeEventListener('focusin', onFocus)
+    }
   }, [flow])
 }

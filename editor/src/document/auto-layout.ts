@@ -1,50 +1,59 @@
 import type { Workflow } from '@beatloom/core'
 import { allLinks, type Point } from './edits.ts'
+import { groupTree, isBox } from './group-tree.ts'
+import { layered, type Size } from './layered-layout.ts'
 
-const COLUMN_PX = 340
-const ROW_PX = 300
+const GUESS: Size = { width: 280, height: 260 }
+const BELOW_PX = 120
 
-/**
- * Places for all nodes: the saved ones where they were, the others in columns by their distance from a source.
- * Used for files that were written by hand; nothing is stored until a node is moved.
- */
-export function placesOf(workflow: Workflow): Record<string, Point> {
-  const places: Record<string, Point> = {}
-  const depths = depthsOf(workflow)
-  const used = new Map<number, number>()
-  for (const id of Object.keys(workflow.nodes)) {
-    const saved = workflow.layout.nodes[id]
-    if (saved) {
-      places[id] = { x: saved[0], y: saved[1] }
-      continue
-    }
-    const column = depths.get(id) ?? 0
-    const row = used.get(column) ?? 0
-    used.set(column, row + 1)
-    places[id] = { x: column * COLUMN_PX, y: row * ROW_PX }
-  }
-  return places
+/** Places found for nodes without a saved one. They stay while the document is open, whatever is edited. */
+let found = new Map<string, Point>()
+
+/** To be called when another document opens. */
+export function forgetPlaces(): void {
+  found = new Map()
 }
 
-/** Longest way from a node without inputs, by relaxing in topological order; nodes on a loop get 0. */
-function depthsOf(workflow: Workflow): Map<string, number> {
-  const links = allLinks(workflow)
-  const waiting = new Map<string, number>(Object.keys(workflow.nodes).map((id) => [id, 0]))
-  const next = new Map<string, string[]>()
-  for (const { from, to } of links) {
-    waiting.set(to.node, (waiting.get(to.node) ?? 0) + 1)
-    next.set(from.node, [...(next.get(from.node) ?? []), to.node])
+/**
+ * Places for all nodes: the saved ones where they were, the others laid out along their links, below what is placed.
+ * Used for files that were written by hand; nothing is stored until a node is moved.
+ */
+export function placesOf(workflow: Workflow, sizeOf: (node: string) => Size = () => GUESS): Record<string, Point> {
+  const ids = Object.keys(workflow.nodes)
+  const saved = workflow.layout.nodes
+  const open = ids.filter((id) => saved[id] === undefined)
+  if (open.some((id) => !found.has(id))) {
+    for (const [id, place] of layOutOpen(workflow, open, sizeOf)) if (!found.has(id)) found.set(id, place)
   }
-  const depths = new Map<string, number>()
-  const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id)
-  for (const id of ready) depths.set(id, 0)
-  for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
-    for (const to of next.get(id) ?? []) {
-      depths.set(to, Math.max(depths.get(to) ?? 0, (depths.get(id) ?? 0) + 1))
-      const left = (waiting.get(to) ?? 1) - 1
-      waiting.set(to, left)
-      if (left === 0) ready.push(to)
-    }
+  return Object.fromEntries(
+    ids.map((id) => {
+      const place = saved[id]
+      return [id, place ? { x: place[0], y: place[1] } : found.get(id)!]
+    }),
+  )
+}
+
+/** Members of one box are laid out by themselves: they are seen by themselves. */
+function layOutOpen(workflow: Workflow, open: readonly string[], sizeOf: (node: string) => Size): [string, Point][] {
+  const tree = groupTree(workflow)
+  const levels = new Map<string | null, string[]>()
+  for (const id of open) {
+    let group = tree.groupOf.get(id) ?? null
+    while (group !== null && !isBox(tree.groups.get(group)!)) group = tree.parents.get(group) ?? null
+    levels.set(group, [...(levels.get(group) ?? []), id])
   }
-  return depths
+  const links = allLinks(workflow).map(({ from, to }) => ({ from: from.node, to: to.node }))
+  const placed = Object.entries(workflow.layout.nodes).filter(([id]) => id in workflow.nodes)
+  const lowest = placed.length > 0 ? Math.max(...placed.map(([id, [, y]]) => y + sizeOf(id).height)) + BELOW_PX : 0
+  const left = placed.length > 0 ? Math.min(...placed.map(([, [x]]) => x)) : 0
+  return [...levels.values()].flatMap((ids) => {
+    const places = layered(
+      ids.map((id) => ({ id, ...sizeOf(id) })),
+      links,
+    )
+    return ids.map((id): [string, Point] => {
+      const { x, y } = places[id]!
+      return [id, { x: Math.round(x + left), y: Math.round(y + lowest) }]
+    })
+  })
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { copyNodes, planPaste, readClip } from './clipboard.ts'
 import { createDocumentStore } from './document-store.ts'
@@ -14,7 +15,7 @@ function paste(keepOutside: boolean, into = testWorkflow()) {
   return { plan, workflow: store.getState().workflow }
 }
 
-describe('copy and paste', () => {
+describe('C1: copy and paste', () => {
   it('keeps links inside the selection under fresh names, and drops those to the outside', () => {
     const { plan, workflow } = paste(false)
     expect(plan.ids).toEqual(['blend-2', 'still-2'])
@@ -39,6 +40,22 @@ describe('copy and paste', () => {
     const { plan, workflow } = paste(true, two)
     expect(workflow.nodes.blend?.links).toEqual({})
     expect(plan).toMatchObject({ joined: 0, open: 1 })
+  })
+
+  it('is found again in the middle of a message', () => {
+    const text = JSON.stringify(copyNodes(testWorkflow(), ['blend'], PLACES), null, 2)
+    expect(readClip(`Try this:\n\`\`\`json\n${text}\n\`\`\`\nbye`)).toEqual(readClip(text))
+    expect(Object.keys(readClip(text)?.nodes ?? {})).toEqual(['blend'])
+  })
+
+  it('takes any garbage for what it is, and never breaks', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.constantFrom('{', '}', '}{', '\0')), (text) => readClip(text) === null),
+    )
+    const broken = { beatloomClip: 1, nodes: { a: { type: 'x', links: { in: { node: 'gone', port: 'y' } } } }, outside: [3] }
+    const workflow = testWorkflow()
+    const plan = planPaste(workflow, readClip(JSON.stringify(broken))!, { x: 0, y: 0 }, true)
+    expect(plan).toMatchObject({ ids: ['a'], joined: 0, open: 1 })
   })
 
   it('takes other text for what it is', () => {

@@ -1,7 +1,8 @@
-import type { Link, Workflow, WorkflowNode } from '@beatloom/core'
+import type { Group, Link, NodeMark, Workflow, WorkflowNode } from '@beatloom/core'
 import { parseWorkflow } from '@beatloom/core'
 import type { Recipe } from './document-store.ts'
 import { freshId, linksOf, type Point } from './edits.ts'
+import { copyGroups, copyMarks, pasteGroups } from './group-clip.ts'
 
 /** What copying puts on the clipboard: readable JSON that survives a trip through a message. */
 export interface Clip {
@@ -9,15 +10,25 @@ export interface Clip {
   nodes: Record<string, WorkflowNode>
   /** Places of the nodes, top-left of the selection at 0, 0. */
   layout: Record<string, [number, number]>
+  /** Groups that the nodes fill, with places from the same corner. */
+  groups: Group[]
+  /** Marks of the nodes: collapsed, pinned, locked, port labels. */
+  marks: Record<string, NodeMark>
   /** Nodes outside the selection that feed it, so a paste elsewhere can look for the like. */
   outside: Record<string, { type: string; title?: string }>
 }
 
-export function copyNodes(workflow: Workflow, ids: readonly string[], positions: Record<string, Point>): Clip {
+/** Copies nodes with the groups they fill, as seen from inside the group `here`. */
+export function copyNodes(
+  workflow: Workflow,
+  ids: readonly string[],
+  positions: Record<string, Point>,
+  here: string | null = null,
+): Clip {
   const kept = ids.filter((id) => id in workflow.nodes)
-  const left = Math.min(...kept.map((id) => positions[id]?.x ?? 0))
-  const top = Math.min(...kept.map((id) => positions[id]?.y ?? 0))
-  const clip: Clip = { beatloomClip: 1, nodes: {}, layout: {}, outside: {} }
+  const { groups, corner } = copyGroups(workflow, kept, positions, here)
+  const { x: left, y: top } = corner
+  const clip: Clip = { beatloomClip: 1, nodes: {}, layout: {}, groups, marks: copyMarks(workflow, kept), outside: {} }
   for (const id of kept) {
     clip.nodes[id] = structuredClone(workflow.nodes[id]!)
     const at = positions[id] ?? { x: 0, y: 0 }
@@ -32,19 +43,33 @@ export function copyNodes(workflow: Workflow, ids: readonly string[], positions:
   return clip
 }
 
-/** The clip in this text, or null when it is some other text. */
+/** The clip in this text, or null when it is some other text. Words around it, as in a message, do no harm. */
 export function readClip(text: string): Clip | null {
   try {
-    const value = JSON.parse(text)
+    const value = JSON.parse(jsonWithin(text))
     if (value?.beatloomClip !== 1 || typeof value.nodes !== 'object') return null
-    const { nodes, layout } = parseWorkflow({ beatloom: 1, nodes: value.nodes, layout: { nodes: value.layout ?? {} } })
-    const places = Object.entries(layout.nodes).map(([id, at]) => [id, [at[0], at[1]]] as const)
+    const { layout: places = {}, groups = [], marks = {} } = value
+    const { nodes, layout } = parseWorkflow({
+      beatloom: 1,
+      nodes: value.nodes,
+      layout: { nodes: places, groups, marks },
+    })
+    const corners = Object.entries(layout.nodes).map(([id, at]) => [id, [at[0], at[1]]] as const)
     const outside = typeof value.outside === 'object' && value.outside !== null ? value.outside : {}
-    return { beatloomClip: 1, nodes, layout: Object.fromEntries(places) as Clip['layout'], outside }
+    return {
+      beatloomClip: 1,
+      nodes,
+      layout: Object.fromEntries(corners) as Clip['layout'],
+      groups: layout.groups,
+      marks: layout.marks ?? {},
+      outside,
+    }
   } catch {
     return null
   }
 }
+
+const jsonWithin = (text: string): string => text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
 
 export interface PastePlan {
   recipe: Recipe
@@ -94,6 +119,7 @@ export function planPaste(workflow: Workflow, clip: Clip, at: Point, keepOutside
   const recipe: Recipe = (draft) => {
     Object.assign(draft.nodes, nodes)
     Object.assign(draft.layout.nodes, layout)
+    pasteGroups(draft, clip, names, at)
   }
   return { recipe, ids: [...names.values()], joined, open }
 }

@@ -11,9 +11,29 @@ export function toggleDeclaredInput(node: string, param: string): Recipe {
       for (const name of names) delete draft.inputs[name]
       return
     }
-    const base = param in draft.inputs ? `${node}-${param}` : param
-    let name = base
-    for (let n = 2; name in draft.inputs; n++) name = `${base}-${n}`
-    draft.inputs[name] = { node, param }
+    draft.inputs[freeName(draft.inputs, node, param)] = { node, param }
   }
+}
+
+/** The same for a result: an output port that the workflow hands out. */
+export function toggleDeclaredOutput(node: string, port: string): Recipe {
+  return (draft) => {
+    const names = Object.keys(draft.outputs).filter((name) => {
+      const output = draft.outputs[name]
+      return output?.node === node && output.port === port
+    })
+    if (names.length > 0) {
+      for (const name of names) delete draft.outputs[name]
+      return
+    }
+    draft.outputs[freeName(draft.outputs, node, port)] = { node, port }
+  }
+}
+
+/** `seed`, `sampler-seed`, `sampler-seed-2` … */
+function freeName(taken: Record<string, unknown>, node: string, wanted: string): string {
+  const base = wanted in taken ? `${node}-${wanted}` : wanted
+  let name = base
+  for (let n = 2; name in taken; n++) name = `${base}-${n}`
+  return name
 }

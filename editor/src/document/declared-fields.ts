@@ -36,9 +36,22 @@ export function declaredFields(workflow: Workflow, descriptors: Descriptors): Fi
     const value = node.params[input.param] ?? param.default
     return [{ name, input, node: input.node, descriptor, param: narrowed(param, input), value }]
   })
-  const place = (field: Field) => field.input.order ?? Number.MAX_SAFE_INTEGER
-  return fields.toSorted((a, b) => place(a) - place(b))
+  return fields.toSorted((a, b) => placeOf(a.input) - placeOf(b.input))
 }
+
+/** What has no place of its own comes last, as it stands in the file. */
+const placeOf = ({ order }: { order?: number | undefined }): number => order ?? Number.MAX_SAFE_INTEGER
+
+export interface DeclaredOutput {
+  name: string
+  output: Workflow['outputs'][string]
+}
+
+/** What the workflow hands out, in the order its form shows it. */
+export const declaredOutputs = (workflow: Workflow): DeclaredOutput[] =>
+  Object.entries(workflow.outputs)
+    .map(([name, output]): DeclaredOutput => ({ name, output }))
+    .toSorted((a, b) => placeOf(a.output) - placeOf(b.output))
 
 function narrowed(param: ParamDescriptor, input: WorkflowInput): ParamDescriptor {
   const schema = { ...param.schema }
@@ -47,10 +60,11 @@ function narrowed(param: ParamDescriptor, input: WorkflowInput): ParamDescriptor
   return { ...param, schema }
 }
 
-export function planForm(fields: readonly Field[]): FormPlan {
+export function planForm(declared: readonly Field[]): FormPlan {
+  const fields = declared.filter((field) => !field.input.hidden)
   const used = new Set<Field>()
   const media = fields
-    .filter((field) => widgetOf(field.param) === 'file')
+    .filter((field) => widgetOf(field.param) === 'file' && !field.input.advanced)
     .map((field): MediaStep => {
       const beside = (param: string) => fields.find((other) => other.node === field.node && other.param.name === param)
       const start = beside('startSeconds')

@@ -21,7 +21,43 @@ function openStore() {
   }
 }
 
-describe('undo', () => {
+describe('C3: undo', () => {
+  it('goes on after a reload with every step there was, at least 200 of them', () => {
+    const { state } = openStore()
+    for (let n = 0; n < 200; n++) state().edit(setParam('photo', 'n', n))
+    for (let n = 0; n < 50; n++) state().undo()
+    const { workflow, savedWorkflow, history } = state()
+    // What a browser's database gives back: equal, and nothing shared.
+    const kept = structuredClone({ workflow, savedWorkflow, history })
+    const later = createDocumentStore()
+    later.getState().restore({ ...kept, draftId: 'draft', readOnly: false })
+    for (let n = 0; n < 150; n++) later.getState().undo()
+    expect(later.getState().workflow).toEqual(testWorkflow())
+    expect(later.getState().history.past).toHaveLength(0)
+    for (let n = 0; n < 200; n++) later.getState().redo()
+    expect(later.getState().workflow.nodes.photo?.params.n).toBe(199)
+  })
+
+  it('typing after a reload never joins the step from before it', () => {
+    const { state } = openStore()
+    state().edit(setParam('photo', 'note', 'a'), 'param:photo.note')
+    const { workflow, savedWorkflow, history } = state()
+    state().restore({ workflow, savedWorkflow, history, draftId: 'draft', readOnly: false })
+    state().edit(setParam('photo', 'note', 'ab'), 'param:photo.note')
+    expect(state().history.past).toHaveLength(2)
+  })
+
+  it('D4: changes nothing in a document that another window writes', () => {
+    const { state } = openStore()
+    state().edit(renameNode('photo', 'Cover'))
+    const { workflow, savedWorkflow, history } = state()
+    state().restore({ workflow, savedWorkflow, history, draftId: 'draft', readOnly: true })
+    state().edit(renameNode('photo', 'Other'))
+    state().undo()
+    expect(state().workflow).toEqual(workflow)
+    expect(state().refusedEdits).toBe(1)
+  })
+
   it('merges typing until a pause of 800 ms', () => {
     const { state, wait } = openStore()
     for (const text of ['s', 'sl', 'slow']) {
@@ -35,6 +71,19 @@ describe('undo', () => {
     expect(state().workflow.nodes.photo?.params.note).toBe('slow')
     state().undo()
     expect(state().workflow.nodes.photo?.params.note).toBeUndefined()
+  })
+
+  it('a slider drag is one step, though the hand rests on the way', () => {
+    const { state, wait } = openStore()
+    state().hold(true)
+    for (const value of [1, 2, 3]) {
+      state().edit(setParam('photo', 'n', value), 'param:photo.n')
+      wait(2000)
+    }
+    state().hold(false)
+    expect(state().history.past).toHaveLength(1)
+    state().edit(setParam('photo', 'n', 4), 'param:photo.n')
+    expect(state().history.past).toHaveLength(2)
   })
 
   it('starts a new step after the field was left', () => {
@@ -91,7 +140,7 @@ describe('undo', () => {
   })
 })
 
-it('any edits, undone fully, give the start again, and redone, the end', () => {
+it('C3: any edits, undone fully, give the start again, and redone, the end', () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
   console.info(`random edits, seed ${seed}`)
   const types = [...testDescriptors.keys()]

@@ -1,6 +1,7 @@
 import type { Link, NodeDescriptor, Workflow } from '@beatloom/core'
 import type { Draft } from 'immer'
 import type { Recipe } from './document-store.ts'
+import { dropMarks, dropMembers } from './group-members.ts'
 
 /** The changes a person can make to a workflow, each a recipe for the document store. */
 
@@ -72,6 +73,7 @@ export function addLink({ from, to }: LinkEnds, list: boolean): Recipe {
     const node = draft.nodes[to.node]
     if (!node) return
     if (!list) {
+      for (const old of linksOf(node.links[to.port])) forgetLinkMark(draft, old, to)
       node.links[to.port] = { ...from }
       return
     }
@@ -89,17 +91,21 @@ export function removeLinksOfPort(port: Link, side: 'input' | 'output'): Recipe 
   return (draft) => dropLinks(draft, (link, end) => sameLink(side === 'output' ? link : end, port))
 }
 
-/** Removes nodes with their links, their declared inputs and outputs, and their places. */
+/** Removes nodes with their links, their declared inputs and outputs, their places and marks, and groups left empty. */
 export function removeNodes(ids: readonly string[]): Recipe {
   const gone = new Set(ids)
   return (draft) => {
     for (const id of gone) {
+      for (const [port, value] of Object.entries(draft.nodes[id]?.links ?? {}))
+        for (const link of linksOf(value)) forgetLinkMark(draft, link, { node: id, port })
       delete draft.nodes[id]
       delete draft.layout.nodes[id]
     }
     dropLinks(draft, (link) => gone.has(link.node))
     for (const [name, input] of Object.entries(draft.inputs)) if (gone.has(input.node)) delete draft.inputs[name]
     for (const [name, output] of Object.entries(draft.outputs)) if (gone.has(output.node)) delete draft.outputs[name]
+    dropMembers(draft, gone)
+    dropMarks(draft, gone)
   }
 }
 
@@ -126,6 +132,16 @@ export function linksOf(value: Link | Link[] | undefined): Link[] {
   return Array.isArray(value) ? value : [value]
 }
 
+/** Names a link in the layout: `NODE.PORT>NODE.PORT`. */
+export const linkKey = ({ from, to }: LinkEnds): string => `${from.node}.${from.port}>${to.node}.${to.port}`
+
+/** A link that goes takes its looks along. */
+function forgetLinkMark(draft: Draft<Workflow>, from: Link, to: Link): void {
+  if (!draft.layout.links) return
+  delete draft.layout.links[linkKey({ from, to })]
+  if (Object.keys(draft.layout.links).length === 0) delete draft.layout.links
+}
+
 export const sameLink = (a: Link, b: Link): boolean => a.node === b.node && a.port === b.port
 
 /** Every link of a workflow, each with both ends. */
@@ -141,6 +157,7 @@ function dropLinks(draft: Draft<Workflow>, drop: (from: Link, to: Link) => boole
       const now = linksOf(value)
       const kept = now.filter((link) => !drop(link, { node, port }))
       if (kept.length === now.length) continue
+      for (const link of now) if (!kept.includes(link)) forgetLinkMark(draft, link, { node, port })
       if (kept.length === 0) delete links[port]
       else links[port] = Array.isArray(value) ? kept : kept[0]!
     }

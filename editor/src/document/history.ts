@@ -22,9 +22,10 @@ export const EMPTY_HISTORY: History = { past: [], future: [] }
 export const MERGE_PAUSE_MS = 800
 export const MAX_STEPS = 500
 
-export function record(history: History, step: Step): History {
+/** @param held a pointer is down: what it changes is one step, however long it rests. */
+export function record(history: History, step: Step, held = false): History {
   const last = history.past.at(-1)
-  if (last?.mergeKey && last.mergeKey === step.mergeKey && step.time - last.time < MERGE_PAUSE_MS) {
+  if (last?.mergeKey && last.mergeKey === step.mergeKey && (held || step.time - last.time < MERGE_PAUSE_MS)) {
     const merged = joinSteps(last, step)
     return { past: [...history.past.slice(0, -1), merged], future: [] }
   }

@@ -92,6 +92,61 @@ function checkPair(from: PortType, to: PortType) {
   return checkLink(workflow, descriptors, out('a', 'out'), into('b', 'in'))
 }
 
+describe('M8: refusals', () => {
+  const refusal = (result: ReturnType<typeof checkLink>) => (result.ok ? null : result.refusal)
+  const sentences = (result: ReturnType<typeof checkLink>) =>
+    (['en', 'zh'] as const).map((language) => refusalText(refusal(result)!, translator(language)))
+
+  it('refuses a second frame rate at one node, and offers the node that changes it', () => {
+    const workflow = testWorkflow()
+    const still = { type: 'frames.still', version: 1, params: {}, links: {} }
+    workflow.nodes['slow'] = { ...still }
+    workflow.nodes['join'] = {
+      type: 'frames.join',
+      version: 1,
+      params: {},
+      links: { first: { node: 'still', port: 'frames' } },
+    }
+    const rates: Record<string, number> = { still: 24, slow: 16 }
+    const facts = ({ node }: { node: string }) => ({ frameRate: rates[node] })
+    const ask = (from: string, port: string) =>
+      checkLink(workflow, testDescriptors, out(from, 'frames'), into('join', port), facts)
+    expect(refusal(ask('slow', 'second'))).toEqual({
+      code: 'frame_rates',
+      from: 16,
+      to: 24,
+      retimers: ['frames.retime'],
+    })
+    for (const words of sentences(ask('slow', 'second'))) expect(words).toMatch(/16.*24/)
+    expect(ask('still', 'second').ok).toBe(true)
+    // The only other link gives way, so nothing is mixed.
+    expect(ask('slow', 'first').ok).toBe(true)
+    delete rates['slow']
+    expect(ask('slow', 'second').ok).toBe(true)
+  })
+
+  it('refuses to change what feeds a locked node', () => {
+    const workflow = testWorkflow()
+    workflow.layout.marks = { blend: { locked: true } }
+    const result = checkLink(workflow, testDescriptors, out('photo', 'image'), into('blend', 'b'))
+    expect(refusal(result)).toEqual({ code: 'locked', node: 'blend' })
+    expect(new Set(sentences(result)).size).toBe(2)
+    expect(checkLink(workflow, testDescriptors, out('blend', 'image'), into('still', 'image')).ok).toBe(true)
+  })
+
+  it('takes a param as an input where a link may feed it', () => {
+    const workflow = testWorkflow()
+    const number = { type: 'value.number', version: 1, params: {}, links: {} }
+    workflow.nodes['one'] = { ...number }
+    workflow.nodes['two'] = { ...number }
+    const ask = (port: string) => checkLink(workflow, testDescriptors, out('one', 'number'), into('two', port))
+    expect(ask('value')).toMatchObject({ ok: true, to: { node: 'two', port: 'value' } })
+    expect(refusal(ask('nothing'))).toEqual({ code: 'unknown_port' })
+    const text = checkLink(workflow, testDescriptors, out('song', 'audio'), into('two', 'value'))
+    expect(refusal(text)).toMatchObject({ code: 'type_mismatch', from: 'AUDIO', to: 'NUMBER' })
+  })
+})
+
 it('offers exact types before ANY', () => {
   const blend = testDescriptors.get('image.blend')!
   const output = { name: 'image', type: 'IMAGE' as const }

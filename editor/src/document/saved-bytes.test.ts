@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
-import { createDocumentStore } from './document-store.ts'
+import { createDocumentStore, isDirty } from './document-store.ts'
 import { moveNodes } from './edits.ts'
 
 const GALLERY = join(import.meta.dirname, '../../../workflows')
 const files = readdirSync(GALLERY).filter((name) => name.endsWith('.json') && name !== 'package.json')
 
-describe('saving', () => {
+describe('D6: saving', () => {
   it.each(files)('%s opened and saved is the same bytes', (name) => {
     const text = readFileSync(join(GALLERY, name), 'utf8')
     const store = createDocumentStore()
@@ -35,5 +35,22 @@ describe('saving', () => {
     expect(saved.extra).toEqual({ any: 'thing' })
     store.getState().undo()
     expect(serializeWorkflow(store.getState().workflow)).toBe(text)
+  })
+
+  it('D6: saved twice is the same bytes twice, and undoing past a save loses nothing the file remembered', () => {
+    const needs = { nodes: { 'nobody.knows': { inputs: { in: 'IMAGE' } } }, models: {} }
+    const opened = parseWorkflow({ beatloom: 1, nodes: { odd: { type: 'nobody.knows' } }, needs })
+    const store = createDocumentStore()
+    store.getState().open(opened, 'd')
+    store.getState().edit((draft) => {
+      draft.nodes.odd!.type = 'image.load'
+    })
+    const written = { ...store.getState().workflow, needs: { nodes: { 'image.load': { version: 1 } }, models: {} } }
+    store.getState().markSaved(written)
+    expect(isDirty(store.getState())).toBe(false)
+    expect(serializeWorkflow(store.getState().savedWorkflow)).toBe(serializeWorkflow(written))
+    store.getState().undo()
+    expect(isDirty(store.getState())).toBe(true)
+    expect(store.getState().workflow).toEqual(opened)
   })
 })

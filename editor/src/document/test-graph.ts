@@ -10,7 +10,7 @@ function describe(
   more: Partial<NodeDescriptor> = {},
 ): NodeDescriptor {
   const blank = { version: 1, description: '', category: 'Test', aliases: [], phase: null, params: [], passThrough: {} }
-  return { type, title: type, terminal: false, converter: false, ...blank, inputs, outputs, ...more }
+  return { type, title: type, terminal: false, converter: false, transparent: false, ...blank, inputs, outputs, ...more }
 }
 
 export const testDescriptors: Descriptors = new Map(
@@ -37,6 +37,24 @@ export const testDescriptors: Descriptors = new Map(
       ],
       [],
     ),
+    describe('graph.reroute', [{ name: 'in', type: 'ANY' }], [{ name: 'out', type: 'ANY' }], {
+      transparent: true,
+      passThrough: { out: 'in' },
+    }),
+    describe(
+      'frames.join',
+      [
+        { name: 'first', type: 'FRAMES' },
+        { name: 'second', type: 'FRAMES' },
+      ],
+      [{ name: 'frames', type: 'FRAMES' }],
+    ),
+    describe('frames.retime', [{ name: 'frames', type: 'FRAMES' }], [{ name: 'frames', type: 'FRAMES' }], {
+      retimes: true,
+    }),
+    describe('value.number', [], [{ name: 'number', type: 'NUMBER' }], {
+      params: [{ name: 'value', description: '', schema: { type: 'number' }, default: 0, port: 'NUMBER' }],
+    }),
     describe('value.show', [{ name: 'value', type: 'ANY' }], []),
   ].map((descriptor) => [descriptor.type, descriptor]),
 )

@@ -25,7 +25,7 @@ describe('L2: the dictionaries', () => {
   it('name no key twice, where one area would hide another', () => {
     const keys = wordFiles.flatMap((name) => {
       const text = readFileSync(join(import.meta.dirname, 'words', name), 'utf8')
-      return [...text.matchAll(/^ {2}'([\w.]+)': \[/gm)].map((match) => match[1] ?? '')
+      return [...text.matchAll(/^ {2}'([\w.-]+)': \[/gm)].map((match) => match[1] ?? '')
     })
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
     expect(keys.length).toBe(Object.keys(WORDS).length)

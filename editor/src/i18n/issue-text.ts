@@ -1,4 +1,5 @@
 import type { ErrorReport, Issue } from '@beatloom/core'
+import { withoutPersonalPaths } from '../run/technical-details.ts'
 import type { Language } from '../view/view-store.ts'
 import { isTextKey, type Translate } from './index.ts'
 
@@ -13,5 +14,6 @@ export function issueText(issue: Issue, t: Translate, language: Language): strin
 /** An error's sentence, the same way; Chinese keeps the server's words behind it, since they name the cause. */
 export function errorText(error: ErrorReport, t: Translate, language: Language): string {
   const key = `error.${error.code}`
-  return language === 'en' || !isTextKey(key) ? error.message : `${t(key)}（${error.message}）`
+  const message = withoutPersonalPaths(error.message)
+  return language === 'en' || !isTextKey(key) ? message : `${t(key)}（${message}）`
 }

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Field } from '../document/declared-fields.ts'
+import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
 import { nodeText } from '../i18n/node-text.ts'
 import { useView } from '../view/view-store.ts'
@@ -43,22 +44,26 @@ function FormField({ field }: { field: Field }) {
   const language = useView((state) => state.language)
   const words = nodeText(field.descriptor, language)
   const kind = widgetOf(field.param)
+  const locked = useDocument((state) => state.workflow.layout.marks?.[field.node]?.locked === true)
   const Widget = WIDGETS[kind]
   // A file's own words are in one language; the node's are in both.
   const help = (language === 'en' && field.input.help) || words.help(field.param)
   return (
     <div className="form-field" data-kind={kind}>
       <label htmlFor={id}>{label}</label>
-      <Widget
-        id={id}
-        param={field.param}
-        value={field.value}
-        label={label}
-        choiceLabel={(value) => words.choice(field.param, value)}
-        onChange={change}
-        onDone={seal}
-        address={`${field.node}.${field.param.name}`}
-      />
+      <fieldset className="field-lock" disabled={locked}>
+        <Widget
+          id={id}
+          param={field.param}
+          value={field.value}
+          label={label}
+          choiceLabel={(value) => words.choice(field.param, value)}
+          onChange={change}
+          onDone={seal}
+          node={field.node}
+          disabled={locked}
+        />
+      </fieldset>
       {help && <p className="form-help">{help}</p>}
     </div>
   )

@@ -3,6 +3,7 @@ import { type FormPlan, missingFields } from '../document/declared-fields.ts'
 import { useText } from '../i18n/index.ts'
 import { issueText } from '../i18n/issue-text.ts'
 import { inputLabel } from '../i18n/node-text.ts'
+import { QuoteLine } from '../run/QuoteLine.tsx'
 import { useRun } from '../run/run-store.ts'
 import { isOver } from '../run/run-view.ts'
 import { useProblems } from '../shell/problem-store.ts'
@@ -46,6 +47,7 @@ function GenerateButton({ plan, again }: { plan: FormPlan; again: boolean }) {
       >
         {t(again ? 'page.generateAgain' : 'page.generate')}
       </Button>
+      {!blocked && <QuoteLine />}
       <div id="generate-needs" className="generate-needs" role="status">
         {missing.length > 0 && <p>{t('page.missing', { names: missing.join(t('page.and')) })}</p>}
         {missing.length === 0 &&

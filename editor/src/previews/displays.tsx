@@ -1,22 +1,36 @@
 import type { Display, FileHandle } from '@beatloom/core'
 import { Info } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import type { PublicFile } from '../api/types.ts'
-import { clockTime, percent } from '../i18n/format.ts'
-import { useText } from '../i18n/index.ts'
+import { clockTime } from '../i18n/format.ts'
 import { curvePath } from './curve-path.ts'
+import { FullImage } from './FullImage.tsx'
 import { NodeVideo } from './NodeVideo.tsx'
-import { beatTicks, Waveform } from './Waveform.tsx'
+import { Waveform } from './Waveform.tsx'
 
-type Of<K extends Display['kind']> = { item: Extract<Display, { kind: K }> }
+const BeatsView = lazy(() => import('./BeatsView.tsx').then((module) => ({ default: module.BeatsView })))
+
+interface Of<K extends Display['kind']> {
+  item: Extract<Display, { kind: K }>
+  node: string
+  /** Its place among all that the node showed. */
+  index: number
+}
 
 /** On the wire a file is an address, never a path of the server's machine. */
 const addressOf = (file: FileHandle): string => (file as unknown as PublicFile).url
 
-function ImageDisplay({ item }: Of<'image'>) {
+function ImageDisplay({ item, node, index }: Of<'image'>) {
   return (
     <figure className="display">
-      <img src={addressOf(item.file)} alt={item.file.name} draggable={false} />
+      <FullImage
+        node={node}
+        index={index}
+        src={addressOf(item.file)}
+        full={item.full && addressOf(item.full)}
+        name={item.file.name}
+        size={item}
+      />
       <figcaption>
         {item.width} × {item.height}
       </figcaption>
@@ -27,7 +41,7 @@ function ImageDisplay({ item }: Of<'image'>) {
 function VideoDisplay({ item }: Of<'video'>) {
   return (
     <figure className="display">
-      <NodeVideo src={addressOf(item.file)} name={item.file.name} />
+      <NodeVideo src={addressOf(item.file)} name={item.file.name} frameRate={item.frameRate} />
       <figcaption>
         {item.width} × {item.height} · {item.frameRate} fps · {item.frameCount} · {clockTime(item.durationSeconds, 1)}
       </figcaption>
@@ -46,23 +60,11 @@ function AudioDisplay({ item }: Of<'audio'>) {
   )
 }
 
-function BeatsDisplay({ item }: Of<'beats'>) {
-  const t = useText()
-  const tempo =
-    item.tempoBpm === null ? t('beats.none') : t('beats.tempo', { bpm: Math.round(item.tempoBpm * 10) / 10 })
+function BeatsDisplay({ item, node }: Of<'beats'>) {
   return (
-    <figure className="display" data-kind="beats">
-      <Waveform
-        peaks={item.peaks}
-        heightPx={60}
-        durationSeconds={item.durationSeconds}
-        ticks={beatTicks(item.beats, item.downbeats)}
-      />
-      <figcaption>
-        {tempo} · {t('beats.count', { n: item.beats.length })} ·{' '}
-        {t('beats.confidence', { share: percent(item.confidence) })}
-      </figcaption>
-    </figure>
+    <Suspense fallback={<div className="song-waiting" />}>
+      <BeatsView item={item} node={node} />
+    </Suspense>
   )
 }
 
@@ -104,7 +106,7 @@ const DISPLAYS = {
 } satisfies DisplayTable
 
 /** Whatever a node showed, drawn by its kind. Kinds from a newer server are left out. */
-export function DisplayView({ item }: { item: Display }) {
-  const View = (DISPLAYS as Record<string, ComponentType<{ item: Display }>>)[item.kind]
-  return View ? <View item={item} /> : null
+export function DisplayView({ item, node = '', index = 0 }: { item: Display; node?: string; index?: number }) {
+  const View = (DISPLAYS as Record<string, ComponentType<{ item: Display; node: string; index: number }>>)[item.kind]
+  return View ? <View item={item} node={node} index={index} /> : null
 }

@@ -31,6 +31,25 @@ export function overallShare(run: RunView, secondsOf: (node: string) => number):
   return total === 0 ? 0 : done / total
 }
 
+/** Seconds that the nodes a run computes usually take. */
+export function usualTotal(run: RunView, secondsOf: (node: string) => number): number {
+  let total = 0
+  for (const [id, node] of Object.entries(run.nodes)) if (node.state !== 'cached') total += secondsOf(id)
+  return total
+}
+
+/** From this share on the pace so far says more than habit. */
+const TRUSTED_SHARE = 0.3
+
+/** Seconds left: by what the nodes usually take at first, and more and more by the pace of this very run. */
+export function secondsLeft(share: number, elapsedSeconds: number, usualSeconds: number): number {
+  const byHabit = usualSeconds * (1 - share)
+  if (share <= 0) return byHabit
+  const byPace = (elapsedSeconds * (1 - share)) / share
+  const trust = Math.min(1, share / TRUSTED_SHARE)
+  return byHabit * (1 - trust) + byPace * trust
+}
+
 /** The stages people see, in order; only those the run has nodes for. */
 export function phaseProgress(run: RunView, phaseOf: (node: string) => Phase | null): PhaseProgress[] {
   return PHASES.flatMap((phase): PhaseProgress[] => {

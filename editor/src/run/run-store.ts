@@ -51,7 +51,17 @@ export function clearRun(): void {
   runStore.setState({ run: null, workflow: null, displays: {}, cancelling: false })
 }
 
+/** Told of every event as it comes, of whichever run; never of those read back. */
+type EventListener = (event: LiveEvent) => void
+const listeners = new Set<EventListener>()
+
+export function onLiveEvent(listener: EventListener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 export function receiveEvent(event: LiveEvent): void {
+  for (const listener of listeners) listener(event)
   if (event.seq > 0) recent.push(event)
   if (recent.length > MOST_RECENT * 2) recent = recent.slice(-MOST_RECENT)
   const { run, workflow, displays, cancelling } = runStore.getState()

@@ -2,11 +2,13 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { AppPage } from '../page/AppPage.tsx'
 import { faceOfAddress, useView, viewStore } from '../view/view-store.ts'
+import { Announcer } from './Announcer.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
-import { RunAnnouncer } from './RunAnnouncer.tsx'
+import { Notices } from './Notices.tsx'
 import { startSession } from './start.ts'
 import { Toasts } from './Toasts.tsx'
 import { useAppearance } from './use-appearance.ts'
+import { useFocusReturn } from './use-focus-return.ts'
 import { useStrayDrops } from './use-stray-drops.ts'
 
 // The canvas brings React Flow along; the page alone stays light.
@@ -17,6 +19,7 @@ let session: Promise<void> | null = null
 export function App() {
   useAppearance()
   useStrayDrops()
+  useFocusReturn()
   const face = useView((state) => state.face)
   const [ready, setReady] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -37,7 +40,7 @@ export function App() {
   return (
     <>
       {ready ? (
-        face === 'graph' ? (
+        face !== 'form' ? (
           <Suspense fallback={<Opening />}>
             <GraphPage />
           </Suspense>
@@ -47,7 +50,8 @@ export function App() {
       ) : (
         <Opening />
       )}
-      <RunAnnouncer />
+      <Announcer />
+      <Notices />
       <ConnectionBanner />
       <Toasts />
     </>

@@ -7,7 +7,7 @@ export function Toasts() {
   const t = useText()
   const toasts = useView((state) => state.toasts)
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div className="toasts">
       {toasts.map(({ id, tone, text }) => (
         <div key={id} className="toast" data-tone={tone}>
           {tone === 'error' ? <CircleAlert size={16} aria-hidden="true" /> : <Info size={16} aria-hidden="true" />}

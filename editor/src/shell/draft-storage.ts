@@ -1,76 +1,127 @@
-/** Drafts in the browser: written on every edit, read back after a reload or a crash. */
+import type { Workflow } from '@beatloom/core'
+import { createStore, delMany, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval'
+import { EMPTY_HISTORY, type History } from '../document/history.ts'
+import type { TabView } from './tab-view.ts'
 
-const CURRENT = 'beatloom.current'
-const DRAFT = 'beatloom.draft.'
-const RUN = 'beatloom.run.'
-const MOST_DRAFTS = 20
+/**
+ * Drafts in the browser, each in parts so that an edit writes only what it changed: facts for lists, the document, the
+ * document as last saved, the undo history, where the server's copy stands.
+ */
 
-export interface LocalDraft {
+export interface DraftFacts {
   id: string
   title: string
+  /** ISO 8601. */
   savedAt: string
-  workflow: unknown
-  /** As last saved to a file, where the draft differs from it. */
-  saved: unknown
   /** Only what somebody worked on is worth listing. */
   edited: boolean
 }
 
-function storage(): Storage | null {
+export interface DraftRecord extends DraftFacts {
+  workflow: Workflow
+  /** As last saved to a file; the same object where the draft does not differ. */
+  savedWorkflow: Workflow
+  history: History
+  run: string | null
+  view: TabView | null
+  /** Where the server's copy stands, from its last answer. */
+  sync: DraftSync
+}
+
+export interface DraftSync {
+  /** The server's revision this copy grew from; 0 when the server has none. */
+  revision: number
+  /** `savedAt` of the document the server has. */
+  of: string
+}
+
+const MOST_DRAFTS = 40
+const PARTS = ['facts', 'draft', 'saved', 'history', 'sync'] as const
+const NO_SYNC: DraftSync = { revision: 0, of: '' }
+
+let opened: UseStore | null = null
+const store = (): UseStore => {
+  opened ??= createStore('beatloom', 'drafts')
+  return opened
+}
+
+/** Facts of all drafts here, for lists that cannot wait. */
+let known = new Map<string, DraftFacts>()
+/** Each draft's larger parts as they were last written. */
+const written = new Map<string, { saved: Workflow | null; history: History }>()
+
+export async function loadDraftFacts(): Promise<void> {
+  const names = (await keys<string>(store())).filter((key) => key.startsWith('facts:'))
+  const facts = await getMany<DraftFacts>(names, store())
+  known = new Map(facts.flatMap((one) => (one ? [[one.id, one] as const] : [])))
+}
+
+/** Newest first. */
+export const localDrafts = (): DraftFacts[] => [...known.values()].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
+
+export async function readLocalDraft(id: string): Promise<DraftRecord | null> {
+  const [facts, draft, saved, history, sync] = await getMany(
+    PARTS.map((part) => `${part}:${id}`),
+    store(),
+  )
+  if (!facts || !draft) return null
+  const rest = { savedWorkflow: saved ?? draft.workflow, history: history ?? EMPTY_HISTORY, sync: sync ?? NO_SYNC }
+  return { ...facts, ...draft, ...rest }
+}
+
+/** Small and apart, so that the server's answer to an edit does not write the document again. */
+export const writeDraftSync = (id: string, sync: DraftSync): Promise<void> =>
+  store()('readwrite', (drafts) => {
+    drafts.put(sync, `sync:${id}`)
+    return promisifyRequest(drafts.transaction)
+  })
+
+/** @throws {DOMException} when the browser's storage is full or closed to us, even after old drafts were let go. */
+export async function writeLocalDraft(record: DraftRecord, inUse: ReadonlySet<string>): Promise<void> {
+  known.set(record.id, factsOf(record))
   try {
-    return globalThis.localStorage ?? null
-  } catch {
-    return null
+    await put(record)
+  } catch (error) {
+    const old = localDrafts()
+      .slice(MOST_DRAFTS / 4)
+      .filter(({ id }) => !inUse.has(id))
+    if (old.length === 0) throw error
+    await forgetDrafts(old.map(({ id }) => id))
+    await put(record)
   }
+  const rest = localDrafts()
+    .slice(MOST_DRAFTS)
+    .filter(({ id }) => !inUse.has(id))
+  if (rest.length > 0) await forgetDrafts(rest.map(({ id }) => id))
 }
 
-export const currentDraftId = (): string | null => storage()?.getItem(CURRENT) ?? null
-export const lastRunOf = (draftId: string): string | null => storage()?.getItem(RUN + draftId) ?? null
-
-export function rememberRun(draftId: string, run: string): void {
-  write(RUN + draftId, run)
-}
-
-export function setCurrentDraft(id: string): void {
-  write(CURRENT, id)
-}
-
-export function readLocalDraft(id: string): LocalDraft | null {
-  try {
-    return JSON.parse(storage()?.getItem(DRAFT + id) ?? 'null')
-  } catch {
-    return null
+export async function forgetDrafts(ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    known.delete(id)
+    written.delete(id)
   }
+  await delMany(
+    ids.flatMap((id) => PARTS.map((part) => `${part}:${id}`)),
+    store(),
+  )
 }
 
-export function writeLocalDraft(draft: LocalDraft): void {
-  if (write(DRAFT + draft.id, JSON.stringify(draft))) return
-  for (const old of localDrafts().slice(MOST_DRAFTS / 2)) forgetDraft(old.id)
-  write(DRAFT + draft.id, JSON.stringify(draft))
-}
+const factsOf = ({ id, title, savedAt, edited }: DraftRecord): DraftFacts => ({ id, title, savedAt, edited })
 
-/** Newest first; older than the newest twenty are dropped. */
-export function localDrafts(): LocalDraft[] {
-  const store = storage()
-  if (!store) return []
-  const ids = Object.keys(store)
-    .filter((key) => key.startsWith(DRAFT))
-    .map((key) => key.slice(DRAFT.length))
-  const drafts = ids.flatMap((id) => readLocalDraft(id) ?? []).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
-  for (const old of drafts.slice(MOST_DRAFTS)) forgetDraft(old.id)
-  return drafts.slice(0, MOST_DRAFTS)
-}
-
-function forgetDraft(id: string): void {
-  storage()?.removeItem(DRAFT + id)
-  storage()?.removeItem(RUN + id)
-}
-
-function write(key: string, value: string): boolean {
-  try {
-    storage()?.setItem(key, value)
-    return true
-  } catch {
-    return false
-  }
+async function put(record: DraftRecord): Promise<void> {
+  const { workflow, savedWorkflow, history, run, view, id } = record
+  const before = written.get(id)
+  const saved = savedWorkflow === workflow ? null : savedWorkflow
+  await store()('readwrite', (drafts) => {
+    drafts.put(factsOf(record), `facts:${id}`)
+    drafts.put({ workflow, run, view }, `draft:${id}`)
+    if (saved === null) drafts.delete(`saved:${id}`)
+    else if (before?.saved !== saved) drafts.put(saved, `saved:${id}`)
+    if (before?.history !== history) drafts.put(history, `history:${id}`)
+    const done = promisifyRequest(drafts.transaction)
+    // Said at once, not when the requests have been answered: a page that goes away in between would take it along.
+    drafts.transaction.commit?.()
+    return done
+  })
+  written.set(id, { saved, history })
 }

@@ -1,58 +1,63 @@
 import { type Issue, parseWorkflow, type Workflow } from '@beatloom/core'
-import { ApiError, cancelRun, getDraft, getRun, getRunEvents, getTemplate, startRun } from '../api/client.ts'
+import { ApiError, cancelRun, getQueue, getRun, getRunEvents, getTemplate, startRun } from '../api/client.ts'
 import type { RunSummary } from '../api/types.ts'
 import { declaredFields } from '../document/declared-fields.ts'
-import { documentStore } from '../document/document-store.ts'
+import { documentStore, isDirty } from '../document/document-store.ts'
 import { setParam } from '../document/edits.ts'
 import { textNow } from '../i18n/index.ts'
-import { clearRun, runStore, showRun } from '../run/run-store.ts'
+import { quoteStore } from '../run/quote-store.ts'
+import { runStore } from '../run/run-store.ts'
 import { isOver } from '../run/run-view.ts'
 import { catalogStore } from '../view/catalog-store.ts'
-import { showFace, toast, viewStore } from '../view/view-store.ts'
+import { toast, viewStore } from '../view/view-store.ts'
 import { randomSeed } from '../widgets/random-seed.ts'
-import { lastRunOf, readLocalDraft, rememberRun } from './draft-storage.ts'
+import { rollSeeds } from '../widgets/rolling-seeds.ts'
+import { loadDraft } from './load-draft.ts'
 import { problemStore } from './problem-store.ts'
 import { queryClient } from './query-client.ts'
+import { followRun, showRunIn } from './tab-runs.ts'
+import { activateTab, draftClaim, openTab } from './tabs.ts'
+import { type TabOrigin, tabOf, tabsStore } from './tabs-store.ts'
+import { claims } from './window-session.ts'
+
+export { followRun } from './tab-runs.ts'
 
 /** What a person asks for: open, run, cancel. The only place that joins document, run and server. */
 
 export const FLAGSHIP = 'song-video'
 
-const freshDraftId = (): string => `d-${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}`
-
-/** Opens a workflow as a new document; whatever was open stays among the recent drafts. */
-export function openWorkflow(source: unknown): Workflow {
+/** Opens a workflow as a new document in a tab of its own; one that nobody touched gives its place. */
+export function openWorkflow(source: unknown, origin?: TabOrigin): Workflow {
   const workflow = parseWorkflow(source)
-  documentStore.getState().open(workflow, freshDraftId())
-  clearRun()
+  openTab({ workflow, origin: origin ?? (Object.keys(workflow.nodes).length === 0 ? 'empty' : 'file') })
   return workflow
 }
 
 export async function openTemplate(name: string): Promise<void> {
-  openWorkflow(await getTemplate(name))
+  openWorkflow(await getTemplate(name), 'template')
 }
 
+/** Goes to the tab of a draft, or reads the draft into a new one. */
 export async function openDraft(id: string): Promise<void> {
-  const local = readLocalDraft(id)
-  const workflow = local ? parseWorkflow(local.workflow) : parseWorkflow((await getDraft(id)).workflow)
-  documentStore.getState().open(workflow, id, local?.saved ? parseWorkflow(local.saved) : undefined)
-  clearRun()
-  const run = lastRunOf(id)
-  if (run) await followRun(run).catch(() => undefined)
+  if (tabOf(id)) return activateTab(id)
+  const [{ run, ...document }, free] = await Promise.all([loadDraft(id), claims.claim(draftClaim(id))])
+  const elsewhere = free ? null : 'open'
+  const dirty = isDirty(document)
+  openTab({
+    workflow: document.workflow,
+    origin: 'draft',
+    document: { ...document, readOnly: elsewhere !== null },
+    tab: { run, elsewhere, dirty, edited: true },
+  })
+  if (run) await followRun(run, id).catch(() => undefined)
 }
 
-/** Opens the workflow a run was made with, and shows that run in it. */
+/** Opens the workflow a run was made with, and shows that run in it; a tab that shows it already comes forward. */
 export async function openRun(id: string): Promise<void> {
-  const { workflow } = await getRun(id)
-  openWorkflow(workflow)
+  const there = tabsStore.getState().tabs.find((tab) => tab.run === id && !tab.dirty)
+  if (there) await activateTab(there.id)
+  else openTab({ workflow: parseWorkflow((await getRun(id)).workflow), origin: 'run', tab: { run: id } })
   await followRun(id)
-  rememberRun(documentStore.getState().draftId, id)
-}
-
-/** Shows a run's true state: what happened so far is read back, the rest comes over the live stream. */
-export async function followRun(id: string): Promise<void> {
-  const [detail, events] = await Promise.all([getRun(id), getRunEvents(id)])
-  showRun(id, parseWorkflow(detail.workflow), events)
 }
 
 export interface RunWish {
@@ -62,16 +67,31 @@ export interface RunWish {
   next?: boolean
 }
 
+/** A job that cannot be done here is not begun; what would fit stands where Run was. */
+function isRefused({ nodes }: RunWish): boolean {
+  const { quote, stale } = quoteStore.getState()
+  if (nodes || stale || !quote?.refusal) return false
+  toast(quote.refusal.message, 'error')
+  return true
+}
+
 /** Queues the document. Problems come back as issues on their nodes; the sentence goes to a toast. */
 export async function runDocument(wish: RunWish = {}): Promise<RunSummary | null> {
+  if (isRefused(wish)) return null
   rollSeeds()
+  return startDocument(wish)
+}
+
+/** After a failure: the same again as it stands, seeds and all, so that what is finished is taken from the cache. */
+export const retryDocument = (): Promise<RunSummary | null> => startDocument({})
+
+async function startDocument(wish: RunWish): Promise<RunSummary | null> {
   const { workflow, draftId } = documentStore.getState()
   const title = workflow.title || textNow()('document.untitled')
   try {
-    const { run } = await startRun({ workflow, title, ...wish })
-    rememberRun(draftId, run.id)
+    const { run } = await startRun({ workflow, title, previews: viewStore.getState().livePreviews, ...wish })
     // Events may have arrived before the answer did, so what is stored is read back.
-    showRun(run.id, workflow, await getRunEvents(run.id).catch(() => []))
+    showRunIn(draftId, run.id, workflow, await getRunEvents(run.id).catch(() => []))
     void queryClient.invalidateQueries({ queryKey: ['runs'] })
     return run
   } catch (error) {
@@ -80,16 +100,6 @@ export async function runDocument(wish: RunWish = {}): Promise<RunSummary | null
     }
     toast((error as Error).message, 'error')
     return null
-  }
-}
-
-function rollSeeds(): void {
-  const { rollingSeeds } = viewStore.getState()
-  const { workflow, edit } = documentStore.getState()
-  for (const address of rollingSeeds) {
-    const dot = address.lastIndexOf('.')
-    const [node, param] = [address.slice(0, dot), address.slice(dot + 1)]
-    if (workflow.nodes[node]) edit(setParam(node, param, randomSeed()))
   }
 }
 
@@ -108,26 +118,16 @@ export async function makeAnother(): Promise<void> {
   await runDocument()
 }
 
+/** Cancels the run on screen; where that one is over, the one that is going on elsewhere. */
 export async function cancelCurrentRun(): Promise<void> {
   const { run } = runStore.getState()
-  if (!run || isOver(run.state)) return
-  runStore.setState({ cancelling: true })
+  const shown = run && !isOver(run.state) ? run.id : null
+  if (shown) runStore.setState({ cancelling: true })
   try {
-    await cancelRun(run.id)
+    const id = shown ?? (await getQueue()).running?.id
+    if (id) await cancelRun(id)
   } catch (error) {
     runStore.setState({ cancelling: false })
     toast((error as Error).message, 'error')
-  }
-}
-
-/** Opens whatever text was read from a file, and says so when it is no workflow. */
-export function openText(text: string): boolean {
-  try {
-    openWorkflow(text)
-    showFace('graph')
-    return true
-  } catch (error) {
-    toast((error as Error).message, 'error')
-    return false
   }
 }

@@ -1,51 +1,80 @@
-import { isTerminalEvent, parseWorkflow } from '@beatloom/core'
+import { isTerminalEvent } from '@beatloom/core'
 import { listNodes } from '../api/client.ts'
 import { openEventStream } from '../api/event-stream.ts'
 import { documentStore } from '../document/document-store.ts'
 import { receiveEvent, runStore } from '../run/run-store.ts'
+import { startRunning } from '../run/start-running.ts'
 import { fillCatalog } from '../view/catalog-store.ts'
-import { startAutosave } from './autosave.ts'
-import { currentDraftId, lastRunOf, readLocalDraft } from './draft-storage.ts'
+import { toast } from '../view/view-store.ts'
+import { saveAllNow, startAutosave } from './autosave.ts'
+import { loadDraftFacts, localDrafts } from './draft-storage.ts'
+import { moveLegacyDrafts } from './legacy-drafts.ts'
+import { openShared, sharedInAddress } from './open-shared.ts'
 import { startChecking } from './problem-store.ts'
 import { queryClient } from './query-client.ts'
-import { FLAGSHIP, followRun, openRun, openTemplate } from './session.ts'
+import { FLAGSHIP, followRun, openDraft, openRun, openTemplate } from './session.ts'
+import { followInTabs, refreshTabRuns } from './tab-runs.ts'
+import { showFirst, startTabs } from './tabs.ts'
+import { activeTab, type Tab, tabsStore } from './tabs-store.ts'
+import { checkDrafts, claimTabs, reclaimFree, watchClaims, watchNews } from './twins.ts'
+import { beginWindow, keepWindow, type WindowRecord } from './window-session.ts'
 
 export const runInAddress = (hash: string): string | null => /run=([\w-]+)/.exec(hash)?.[1] ?? null
 
-/** Opens what was open last, or the flagship, and begins to listen. */
+/** Brings back the tabs that were open last, or opens the flagship, and begins to listen. */
 export async function startSession(): Promise<void> {
   listen()
-  fillCatalog(await listNodes())
+  startTabs()
+  watchClaims()
+  watchNews()
+  const [nodes, { record, neighbour }, legacy] = await Promise.all([
+    listNodes(),
+    beginWindow(),
+    moveLegacyDrafts(),
+    loadDraftFacts().catch(() => undefined),
+  ])
+  fillCatalog(nodes)
+  const back = record !== null && (await bringBack(record))
+  if (!back && legacy.current) await openDraft(legacy.current).catch(() => undefined)
+  if (!back && neighbour) await lookAtNeighbour(neighbour)
   const wanted = runInAddress(location.hash)
-  if (
-    !(
-      wanted &&
-      (await openRun(wanted).then(
-        () => true,
-        () => false,
-      ))
-    ) &&
-    !(await reopenDraft())
-  ) {
-    await openTemplate(FLAGSHIP)
-  }
+  if (wanted) await openRun(wanted).catch(() => undefined)
+  const shared = sharedInAddress(location.hash)
+  if (shared) await openShared(shared).catch((error: Error) => toast(error.message, 'error'))
+  if (!activeTab() || (record && !back && !wanted)) await openTemplate(FLAGSHIP)
+  keepWindow()
   startAutosave()
   startChecking()
+  watchPointer()
+  startRunning()
+  stayInStep()
 }
 
-async function reopenDraft(): Promise<boolean> {
-  const id = currentDraftId()
-  const draft = id === null ? null : readLocalDraft(id)
-  if (!draft) return false
-  try {
-    const saved = draft.saved ? parseWorkflow(draft.saved) : undefined
-    documentStore.getState().open(parseWorkflow(draft.workflow), draft.id, saved)
-  } catch {
-    return false
+/** The row of tabs as it was; the one on screen is read now, the others when somebody looks. */
+async function bringBack(record: WindowRecord): Promise<boolean> {
+  const tabs = record.tabs.map((tab): Tab => {
+    // A page that ended without a word took unsaved changes along; here they are again.
+    const recovered = tab.recovered || (!record.ended && tab.dirty)
+    return { ...tab, recovered, elsewhere: null, conflict: null }
+  })
+  if (tabs.length === 0) return false
+  tabsStore.setState({ tabs, closed: record.closed ?? [] })
+  await claimTabs(tabs)
+  const order = [record.active, ...tabs.map((tab) => tab.id)]
+  let shown = false
+  for (const id of order) {
+    shown = tabs.some((tab) => tab.id === id) && (await showFirst(id))
+    if (shown) break
   }
-  const run = lastRunOf(draft.id)
-  if (run) await followRun(run).catch(() => undefined)
-  return true
+  void refreshTabRuns().catch(() => undefined)
+  return shown
+}
+
+/** A second window shows what the first is working at; it is told so, and changes nothing unasked. */
+async function lookAtNeighbour({ tabs, active }: WindowRecord): Promise<void> {
+  const tab = tabs.find(({ id }) => id === active)
+  const known = localDrafts().find(({ id }) => id === active)
+  if (tab?.edited && known) await openDraft(active).catch(() => undefined)
 }
 
 function listen(): void {
@@ -54,6 +83,7 @@ function listen(): void {
     null,
     (event) => {
       receiveEvent(event)
+      followInTabs(event)
       if (event.type === 'run.queued' || event.type === 'run.started' || isTerminalEvent(event)) {
         void queryClient.invalidateQueries({ queryKey: ['runs'] })
       }
@@ -71,4 +101,26 @@ async function catchUp(): Promise<void> {
   void queryClient.invalidateQueries()
   const { run } = runStore.getState()
   if (run) await followRun(run.id).catch(() => undefined)
+  await refreshTabRuns().catch(() => undefined)
+  await saveAllNow()
+  await checkDrafts().catch(() => undefined)
+}
+
+/** A slider held still for a while is still one drag. */
+function watchPointer(): void {
+  const { hold } = documentStore.getState()
+  addEventListener('pointerdown', () => hold(true), true)
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => hold(false), true)
+}
+
+/** Whoever comes back to this window sees what others did meanwhile. */
+function stayInStep(): void {
+  const look = () => {
+    if (document.visibilityState !== 'visible') return
+    void reclaimFree()
+      .then(checkDrafts)
+      .catch(() => undefined)
+  }
+  addEventListener('focus', look)
+  document.addEventListener('visibilitychange', look)
 }

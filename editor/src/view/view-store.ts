@@ -3,9 +3,15 @@ import { createStore } from 'zustand/vanilla'
 
 export type Theme = 'system' | 'dark' | 'light'
 export type Language = 'en' | 'zh'
-export type Face = 'form' | 'graph'
+export type Face = 'form' | 'graph' | 'outline'
 export type Navigation = 'mouse' | 'trackpad'
-export type SidePanel = 'none' | 'queue'
+export type LinkShape = 'curved' | 'straight' | 'angled'
+/** `near`: only links of what is selected or pointed at. */
+export type LinkShow = 'all' | 'near' | 'none'
+export type SidePanel = 'none' | 'queue' | 'assets'
+
+/** How to tell of a job that ended while the page was out of sight. */
+export type Notices = Record<'success' | 'failure', { sound: boolean; notification: boolean }>
 
 /** What a person chose for themselves on this machine. */
 export interface Settings {
@@ -14,8 +20,17 @@ export interface Settings {
   navigation: Navigation
   minimap: boolean
   snap: boolean
-  /** `node.param` of seeds that roll before each run. */
+  linkShape: LinkShape
+  linkShow: LinkShow
+  /** `draft:node.param` of seeds that roll before each run. */
   rollingSeeds: string[]
+  /** Nodes show what forms in them while they work. */
+  livePreviews: boolean
+  notices: Notices
+  /** The view goes along with the node at work. */
+  followRun: boolean
+  /** Keys a person chose instead of the usual ones, by command. */
+  shortcuts: Record<string, string[]>
 }
 
 export interface Toast {
@@ -39,7 +54,16 @@ function readSettings(): Settings {
     navigation: 'mouse',
     minimap: true,
     snap: false,
+    linkShape: 'curved',
+    linkShow: 'all',
     rollingSeeds: [],
+    livePreviews: true,
+    notices: {
+      success: { sound: false, notification: false },
+      failure: { sound: false, notification: false },
+    },
+    followRun: false,
+    shortcuts: {},
   }
   try {
     return { ...fallback, ...JSON.parse(globalThis.localStorage?.getItem(KEY) ?? '{}') }
@@ -48,7 +72,8 @@ function readSettings(): Settings {
   }
 }
 
-export const faceOfAddress = (hash: string): Face => (/^#\/?graph\b/.test(hash) ? 'graph' : 'form')
+export const faceOfAddress = (hash: string): Face =>
+  (/^#\/?(graph|outline)\b/.exec(hash)?.[1] as Face | undefined) ?? 'form'
 
 export const viewStore = createStore<ViewState>(() => ({
   ...readSettings(),
@@ -63,8 +88,7 @@ export function useView<T>(selector: (state: ViewState) => T): T {
 
 export function changeSettings(change: Partial<Settings>): void {
   viewStore.setState(change)
-  const { theme, language, navigation, minimap, snap, rollingSeeds } = viewStore.getState()
-  const settings: Settings = { theme, language, navigation, minimap, snap, rollingSeeds }
+  const { face: _face, panel: _panel, toasts: _toasts, ...settings } = viewStore.getState()
   try {
     localStorage.setItem(KEY, JSON.stringify(settings))
   } catch {
@@ -74,7 +98,7 @@ export function changeSettings(change: Partial<Settings>): void {
 
 export function showFace(face: Face): void {
   viewStore.setState({ face })
-  history.replaceState(null, '', face === 'graph' ? '#graph' : '#')
+  history.replaceState(null, '', face === 'form' ? '#' : `#${face}`)
 }
 
 export function togglePanel(panel: SidePanel): void {

@@ -1,16 +1,20 @@
-import { ImageIcon, Music2, Video } from 'lucide-react'
-import { useState } from 'react'
+import { Fingerprint, ImageIcon, Music2, Video } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { fileUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
-import { Waveform } from '../previews/Waveform.tsx'
+import { FullImage } from '../previews/FullImage.tsx'
+import { NodeVideo } from '../previews/NodeVideo.tsx'
 import { factsLine } from './file-facts-line.ts'
+import { RecordButton } from './RecordButton.tsx'
 import { ACCEPT, useFileFacts, useUpload } from './use-file.ts'
 import type { WidgetProps } from './widget.ts'
 
+const SongField = lazy(() => import('./SongField.tsx').then((module) => ({ default: module.SongField })))
+
 const ICONS = { image: ImageIcon, audio: Music2, video: Video }
 
-/** Drop, browse or paste a file; shows what it is. */
-export function FileWidget({ id, param, value, label, onChange, onDone }: WidgetProps) {
+/** Drop, browse, paste or record a file; shows what it is. */
+export function FileWidget({ id, param, value, label, onChange, onDone, node, disabled }: WidgetProps) {
   const t = useText()
   const accept = param.accept ?? 'image'
   const reference = String(value ?? '')
@@ -20,13 +24,18 @@ export function FileWidget({ id, param, value, label, onChange, onDone }: Widget
     onChange(asset.reference)
     onDone()
   })
+  const take = (file: File | undefined) => {
+    if (!disabled) void upload.send(file)
+  }
   const Icon = ICONS[accept]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the drop area repeats what the labelled file field does.
     <div
       className="file-widget nodrag"
       data-over={over}
+      data-accept={accept}
       onDragOver={(event) => {
+        if (disabled) return
         event.preventDefault()
         event.stopPropagation()
         setOver(true)
@@ -36,29 +45,50 @@ export function FileWidget({ id, param, value, label, onChange, onDone }: Widget
         event.preventDefault()
         event.stopPropagation()
         setOver(false)
-        upload.send(event.dataTransfer.files[0])
+        take(event.dataTransfer.files[0])
+      }}
+      onPaste={(event) => {
+        const file = event.clipboardData.files[0]
+        if (!file) return
+        event.preventDefault()
+        event.stopPropagation()
+        take(file)
       }}
     >
-      {reference !== '' && accept === 'image' && (
-        <img className="file-thumb" src={fileUrl(reference)} alt="" draggable={false} />
+      {reference !== '' && !facts.isError && accept === 'image' && (
+        <FullImage node={node} src={fileUrl(reference)} name={nameOf(reference)} size={facts.data?.facts ?? {}} small />
       )}
-      {reference !== '' && accept === 'audio' && facts.data?.peaks && (
-        <Waveform peaks={facts.data.peaks} heightPx={44} />
+      {reference !== '' && !facts.isError && accept === 'video' && (
+        <NodeVideo src={fileUrl(reference)} name={nameOf(reference)} />
       )}
-      <label className="file-line" htmlFor={id}>
-        <Icon size={14} />
-        <span className="file-name">{reference === '' ? t('file.choose') : nameOf(reference)}</span>
-        <input
-          id={id}
-          className="visually-hidden"
-          type="file"
-          accept={ACCEPT[accept]}
-          aria-label={label}
-          onChange={(event) => upload.send(event.target.files?.[0])}
-        />
-      </label>
-      {upload.share !== null && <progress className="upload-bar" value={upload.share} />}
-      {facts.data && <span className="file-facts">{factsLine(facts.data)}</span>}
+      {accept === 'audio' && facts.data?.peaks && (
+        <Suspense fallback={<div className="song-waiting" />}>
+          <SongField node={node} reference={reference} facts={facts.data} label={label} disabled={disabled} />
+        </Suspense>
+      )}
+      <div className="file-row">
+        <label className="file-line" htmlFor={id}>
+          <Icon size={14} />
+          <span className="file-name">{reference === '' ? t('file.choose') : nameOf(reference)}</span>
+          <input
+            id={id}
+            className="visually-hidden"
+            type="file"
+            accept={ACCEPT[accept]}
+            aria-label={label}
+            disabled={disabled}
+            onChange={(event) => take(event.target.files?.[0])}
+          />
+        </label>
+        {accept === 'audio' && <RecordButton onFile={take} />}
+      </div>
+      {upload.share !== null && <progress className="upload-bar" value={upload.share} aria-label={t('file.sending')} />}
+      {facts.data && (
+        <span className="file-facts">
+          {factsLine(facts.data)}
+          <ContentMark reference={reference} />
+        </span>
+      )}
       {facts.isError && reference !== '' && <span className="field-problem">{t('file.missing')}</span>}
       {upload.problem && (
         <span className="field-problem" role="alert">
@@ -66,6 +96,21 @@ export function FileWidget({ id, param, value, label, onChange, onDone }: Widget
         </span>
       )}
     </div>
+  )
+}
+
+/** A file that is known by its content is found again wherever it lies and whatever it is called. */
+function ContentMark({ reference }: { reference: string }) {
+  const t = useText()
+  const hash = /^(?:assets|artifacts)\/([0-9a-f]{64})\//.exec(reference)?.[1]
+  if (!hash) return null
+  const hint = t('file.byContent', { hash })
+  return (
+    <span className="file-hash" title={hint}>
+      <Fingerprint size={12} aria-hidden="true" />
+      <span className="visually-hidden">{hint}</span>
+      <span aria-hidden="true">{hash.slice(0, 7)}</span>
+    </span>
   )
 }
 

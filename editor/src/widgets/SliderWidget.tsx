@@ -13,6 +13,7 @@ export function SliderWidget(props: WidgetProps) {
         min={rules.min}
         max={rules.max}
         step={rules.step}
+        disabled={props.disabled}
         value={[clamp(Number(props.value ?? rules.min), rules)]}
         onValueChange={([value]) => props.onChange(tidy(value ?? rules.min))}
         onValueCommit={props.onDone}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getFileFacts, uploadAsset } from '../api/client.ts'
+import { getFileFacts } from '../api/client.ts'
 import type { Asset } from '../api/types.ts'
+import { sendFile } from '../api/upload.ts'
 import { useText } from '../i18n/index.ts'
 
 export type Accepts = 'image' | 'audio' | 'video'
@@ -44,7 +45,7 @@ export function useUpload(accept: Accepts, onReady: (asset: Asset) => void) {
       return setProblem(t(wrong[accept], { name: file.name }))
     setShare(0)
     try {
-      const asset = await uploadAsset(file, setShare)
+      const asset = await sendFile(file, setShare)
       if (asset.kind === accept) onReady(asset)
       else setProblem(t(wrong[accept], { name: file.name }))
     } catch (error) {

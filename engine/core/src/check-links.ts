@@ -1,9 +1,11 @@
 import type { Draft } from './draft.ts'
+import { inputPort } from './fed-params.ts'
 import { didYouMean } from './findings.ts'
 import type { Links } from './graph.ts'
 import { fits, type Link } from './ports.ts'
+import type { WorkflowNode } from './workflow.ts'
 
-/** A node's links with bypassed sources replaced by what feeds them. */
+/** A node's links with bypassed and transparent sources replaced by what feeds them. */
 export function effectiveLinks(draft: Draft, id: string): Links {
   const result: Links = {}
   for (const [input, value] of Object.entries(draft.workflow.nodes[id]?.links ?? {})) {
@@ -16,15 +18,40 @@ export function effectiveLinks(draft: Draft, id: string): Links {
   return result
 }
 
+/** Where a declared output or a wanted node really comes from. Null when nothing feeds it. */
+export function sourceOf(draft: Draft, start: Link): Link | null {
+  let link = start
+  const seen = new Set<string>()
+  for (;;) {
+    const source = draft.workflow.nodes[link.node]
+    const passes = source && passesThrough(draft, source)
+    if (!passes || seen.has(link.node)) return link
+    seen.add(link.node)
+    const next = source.links[passes[link.port] ?? '']
+    if (!next || Array.isArray(next)) return null
+    link = next
+  }
+}
+
+/** Output → input, for a node that runs nothing itself. */
+function passesThrough(draft: Draft, node: WorkflowNode): Record<string, string> | null {
+  if (node.mode === 'mute') return null
+  const definition = draft.registry.get(node.type)
+  return node.mode === 'bypass' || definition?.transparent ? (definition?.passThrough ?? {}) : null
+}
+
 function throughBypass(draft: Draft, id: string, input: string, start: Link): Link | null {
   let link = start
   const seen = new Set<string>()
   for (;;) {
     const source = draft.workflow.nodes[link.node]
-    if (source?.mode !== 'bypass' || seen.has(link.node)) return link
+    const passes = source && passesThrough(draft, source)
+    if (!passes || seen.has(link.node)) return link
     seen.add(link.node)
-    const inner = draft.registry.get(source.type)?.passThrough?.[link.port]
+    const inner = passes[link.port]
     const next = inner === undefined ? undefined : source.links[inner]
+    // A reroute that nothing feeds is as good as no link.
+    if (!next && inner !== undefined && source.mode !== 'bypass') return null
     if (!next || Array.isArray(next)) {
       draft.findings.add({
         code: 'input_missing',
@@ -42,9 +69,9 @@ function throughBypass(draft: Draft, id: string, input: string, start: Link): Li
 export function checkLinks(draft: Draft, id: string): void {
   const definition = draft.definitions.get(id)
   const links = draft.links.get(id)
-  if (!definition || !links || draft.workflow.nodes[id]?.mode === 'bypass') return
+  if (!definition || definition.transparent || !links || draft.workflow.nodes[id]?.mode === 'bypass') return
   for (const [input, value] of Object.entries(links)) {
-    const port = Object.hasOwn(definition.inputs, input) ? definition.inputs[input] : undefined
+    const port = inputPort(definition, input)
     if (!port) {
       const valid = Object.keys(definition.inputs)
       draft.findings.add({
@@ -80,7 +107,8 @@ export function checkLinks(draft: Draft, id: string): void {
 }
 
 function checkLink(draft: Draft, id: string, input: string, link: Link): void {
-  const port = draft.definitions.get(id)?.inputs[input]
+  const definition = draft.definitions.get(id)
+  const port = definition && inputPort(definition, input)
   if (!port) return
   if (!Object.hasOwn(draft.workflow.nodes, link.node)) {
     const valid = Object.keys(draft.workflow.nodes)

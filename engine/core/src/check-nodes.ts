@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts'
+import { fedParams, parseTyped } from './fed-params.ts'
 import { didYouMean, sentence } from './findings.ts'
 import type { NodeDefinition } from './node-definition.ts'
 import type { WorkflowNode } from './workflow.ts'
@@ -38,7 +39,8 @@ export function checkNode(draft: Draft, id: string, node: WorkflowNode): void {
       valid,
     })
   }
-  const parsed = definition.params.safeParse(params)
+  const fed = fedParams(definition, Object.keys(draft.links.get(id) ?? {}))
+  const parsed = parseTyped(definition, params, fed)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const param = String(issue.path[0] ?? '')
@@ -53,7 +55,9 @@ export function checkNode(draft: Draft, id: string, node: WorkflowNode): void {
     return
   }
   draft.params.set(id, parsed.data)
-  for (const problem of definition.check?.(parsed.data) ?? []) {
+  // With values still to come, a node's own check waits for the run.
+  const problems = fed.length > 0 ? [] : (definition.check?.(parsed.data) ?? [])
+  for (const problem of problems) {
     draft.findings.add({
       code: 'param_invalid',
       message: `${draft.findings.nameOfParam(id, problem.param)}: ${problem.message}`,

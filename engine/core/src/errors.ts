@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'request_too_large'
   | 'origin_refused'
   | 'data_folder_busy'
+  | 'draft_conflict'
   | 'worker_crashed'
   | 'run_cancelled'
   | 'run_interrupted'

@@ -1,6 +1,7 @@
 import { AppError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
 import type { RunEventBody } from './events.ts'
 import { prepareExpansion } from './expand.ts'
+import { callParams } from './fed-params.ts'
 import { shareFrames } from './frame-share.ts'
 import { eachLink } from './graph.ts'
 import type { CachedResult, RunHost } from './host.ts'
@@ -14,7 +15,17 @@ import { STREAMED_TYPES } from './ports.ts'
 import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
 import { runOutputs } from './run-outputs.ts'
 import type { Frames } from './values.ts'
-import { allBlocked, blockerIn, callsFor, joinCalls, outputsOf, single, type Wire, wiresOf } from './wire.ts'
+import {
+  allBlocked,
+  blockerIn,
+  callsFor,
+  joinCalls,
+  outputsOf,
+  single,
+  type Wire,
+  wantedInputs,
+  wiresOf,
+} from './wire.ts'
 
 /** Work done in one go before the event loop gets a turn, so that cancelling and other runs stay responsive. */
 const SLICE_MS = 12
@@ -266,10 +277,13 @@ class Execution {
     const sources: NodeState[] = []
     const wires = this.#gather(state, sources)
     if (definition.needs) {
-      const known = Object.fromEntries(
-        Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]),
-      )
-      const wanted = definition.needs(known, state.node.params)
+      let wanted: string[]
+      try {
+        wanted = wantedInputs(definition, state.node.params, wires)
+      } catch (error) {
+        this.#fail(state, error)
+        return
+      }
       const unasked = wanted.filter((name) => !state.asked.has(name) && state.node.links[name] !== undefined)
       if (unasked.length > 0) {
         state.status = 'waiting'
@@ -351,7 +365,8 @@ class Execution {
       emit: (event) => this.#emit(event),
       display: state.display,
     })
-    return state.node.definition.run(call as never, state.node.params as never, context) as Promise<
+    const { definition, params } = state.node
+    return definition.run(call as never, callParams(definition, params, call) as never, context) as Promise<
       Record<string, unknown>
     >
   }

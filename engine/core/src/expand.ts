@@ -1,5 +1,6 @@
 import { keyNode } from './cache-key.ts'
 import { AppError } from './errors.ts'
+import { fedParams, inputPort, parseTyped } from './fed-params.ts'
 import { eachLink, fileParams, findCycle, type Links, topologicalOrder } from './graph.ts'
 import type { RunHost } from './host.ts'
 import type { Expansion, Registry } from './node-definition.ts'
@@ -58,14 +59,14 @@ export async function prepareExpansion(
         'workflow_invalid',
         `The sub-graph of "${parent.id}" uses the unknown node type "${inner?.type}".`,
       )
-    const parsed = definition.params.safeParse(inner.params ?? {})
+    const parsed = parseTyped(definition, inner.params ?? {}, fedParams(definition, Object.keys(linksOf(id))))
     if (!parsed.success)
       throw new AppError(
         'workflow_invalid',
         `Node "${id}": ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
       )
     for (const [input, link] of eachLink(linksOf(id))) {
-      const port = definition.inputs[input]
+      const port = inputPort(definition, input)
       const output = find(link.node)?.definition.outputs[link.port]
       if (!port || !output || !fits(output, port).ok) {
         throw new AppError(

@@ -6,6 +6,8 @@ import type { Workflow } from './workflow.ts'
 export type Finding = Omit<Issue, 'severity'> & {
   /** An error whatever the outputs: it concerns the request, not a node. */
   always?: boolean
+  /** A warning whatever the outputs: the run goes on and decides. */
+  mild?: boolean
 }
 
 /** The problems of one workflow, in the order they were found. */

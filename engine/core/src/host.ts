@@ -24,6 +24,8 @@ export interface RunHost {
   cache: ResultCache
   /** Peak memory so far of everything the run uses, bytes. */
   peakRssBytes?(): number
+  /** False: nobody wants to see what forms, so no node draws it. */
+  previews?: boolean
   /** Nodes that may run side by side; default 8. */
   concurrency?: number
 }

@@ -1,7 +1,10 @@
+export { costOf, type Estimate, estimateRun, type Speed, UNKNOWN_WORK } from './cost.ts'
 export * from './embedded.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export { type ExecuteOptions, executeRun } from './execute.ts'
+export { type FactsByNode, inputFactsOf, knownParams } from './facts.ts'
+export { factsOfValue } from './facts-of-value.ts'
 export { shareFrames } from './frame-share.ts'
 export {
   ancestorsOf,
@@ -22,5 +25,7 @@ export * from './ports.ts'
 export { prepareRun } from './prepare.ts'
 export * from './prepared-run.ts'
 export * from './services.ts'
+export { type CurvePoint, unitCurveAt } from './unit-curve.ts'
+export * from './value-facts.ts'
 export * from './values.ts'
 export * from './workflow.ts'

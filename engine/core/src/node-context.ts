@@ -48,12 +48,13 @@ export function createNodeContext({ node, signal, host, prepared, gate, emit, di
     artifacts: host.artifacts,
     models: host.models,
     links: node.links,
+    previews: host.previews !== false,
     progress(step, steps) {
       const event = gate.progress(node, step, steps)
       if (event) emit(event)
     },
     preview({ mime, bytes, frame, frames }) {
-      if (!gate.allowsPreview()) return
+      if (host.previews === false || !gate.allowsPreview()) return
       const place = frame === undefined || frames === undefined ? {} : { frame, frames }
       emit({ type: 'node.preview', node: node.id, mime, bytes: toBase64(bytes), ...place })
     },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { portTypeOfParam } from './fed-params.ts'
 import type { InputPort, Link, OutputPort, PortType } from './ports.ts'
 import type { ArtifactStore, Display, FileResolver, ModelHost } from './services.ts'
+import type { NodeCost, ValueFacts } from './value-facts.ts'
 import type { ValueByType } from './values.ts'
 
 /** The three stages people see; a node's progress is shown under its phase. */
@@ -12,6 +14,8 @@ export interface NodeContext {
   signal: AbortSignal
   /** Step `n` of `m` done; throttled before it becomes an event. */
   progress(step: number, steps: number): void
+  /** False: passing pictures are not wanted, and drawing them would be time wasted. */
+  previews?: boolean
   /** A passing picture while the node works, encoded as JPEG, WebP or PNG. */
   preview(image: { mime: string; bytes: Uint8Array; frame?: number; frames?: number }): void
   display(item: Display): void
@@ -38,6 +42,11 @@ export type InputValues<I extends Record<string, InputPort>> = {
 } & { [K in OptionalKeys<I>]?: InputValue<I[K]> }
 export type OutputValues<O extends Record<string, OutputPort>> = {
   [K in keyof O]: (O[K] extends { list: true } ? ValueByType[O[K]['type']][] : ValueByType[O[K]['type']]) | Blocked
+}
+
+/** What is known of each input; absent where nothing is. */
+export type InputFacts<I extends Record<string, InputPort>> = {
+  [K in keyof I]?: I[K] extends { list: true } ? ValueFacts[] : ValueFacts
 }
 
 /** An output that nothing downstream may use; what needs it is skipped. With a message, it counts as a failure there. */
@@ -91,8 +100,12 @@ export interface NodeDefinition {
   cache?: 'content' | 'never'
   /** Takes the device for itself while it runs. */
   usesDevice?: boolean
+  /** Runs nothing: a link to its output is a link to what feeds the input named in `passThrough`. For reroutes. */
+  transparent?: boolean
   /** Turns one type into another and nothing else: offered where a link does not fit. */
   converter?: boolean
+  /** Gives frames another rate: offered where links would mix frame rates. */
+  retimes?: boolean
   /** Output → input of the same type that takes its place when the node is bypassed. */
   passThrough?: Record<string, string>
   /** Rewrites params saved by version `from` into version `from + 1`. */
@@ -102,6 +115,18 @@ export interface NodeDefinition {
   check?(params: Record<string, unknown>): ParamProblem[]
   /** Names of installed models it depends on; their hash, provider and runtime join the cache key. */
   modelsUsed?(params: Record<string, unknown>): string[]
+  /** What is known of the outputs before the node runs. `files`: facts of the file params, by param name. */
+  facts?(
+    inputs: Record<string, ValueFacts | ValueFacts[] | undefined>,
+    params: Record<string, unknown>,
+    files: Record<string, ValueFacts | undefined>,
+  ): Record<string, ValueFacts | undefined>
+  /** What running it takes, as far as the facts tell; null when they do not. */
+  cost?(
+    params: Record<string, unknown>,
+    inputs: Record<string, ValueFacts | ValueFacts[] | undefined>,
+    outputs: Record<string, ValueFacts | undefined>,
+  ): NodeCost | null
   run(inputs: never, params: never, context: NodeContext): Promise<unknown> | unknown
 }
 
@@ -109,13 +134,22 @@ interface TypedDefinition<
   I extends Record<string, InputPort>,
   O extends Record<string, OutputPort>,
   P extends z.ZodObject,
-> extends Omit<NodeDefinition, 'inputs' | 'outputs' | 'params' | 'needs' | 'check' | 'modelsUsed' | 'run'> {
+> extends Omit<
+    NodeDefinition,
+    'inputs' | 'outputs' | 'params' | 'needs' | 'check' | 'modelsUsed' | 'facts' | 'cost' | 'run'
+  > {
   inputs: I
   outputs: O
   params: P
   needs?(inputs: Partial<InputValues<I>>, params: z.infer<P>): (keyof I & string)[]
   check?(params: z.infer<P>): ParamProblem[]
   modelsUsed?(params: z.infer<P>): string[]
+  facts?(
+    inputs: InputFacts<I>,
+    params: z.infer<P>,
+    files: { [K in keyof z.infer<P>]?: ValueFacts },
+  ): { [K in keyof O]?: ValueFacts | undefined }
+  cost?(params: z.infer<P>, inputs: InputFacts<I>, outputs: { [K in keyof O]?: ValueFacts }): NodeCost | null
   run(
     inputs: InputValues<I>,
     params: z.infer<P>,
@@ -134,12 +168,35 @@ export function defineNode<
 
 /** How a param is edited; put on a zod field with `.meta({ … } satisfies ParamMeta)`. */
 export interface ParamMeta {
-  widget?: 'text' | 'multiline' | 'number' | 'slider' | 'toggle' | 'choice' | 'seed' | 'file' | 'model'
+  widget?:
+    | 'text'
+    | 'multiline'
+    | 'number'
+    | 'slider'
+    | 'toggle'
+    | 'choice'
+    | 'multichoice'
+    | 'colour'
+    | 'seed'
+    | 'file'
+    | 'model'
+    | 'size'
+    | 'curve'
+    | 'list'
   /** For `file`: what it takes. */
   accept?: 'image' | 'audio' | 'video'
   title?: string
   unit?: string
   advanced?: boolean
+  /** Allowed values lie this far apart, counted from `offset`: frames in 4n + 1 are `step: 4, offset: 1`. */
+  step?: number
+  offset?: number
+  /** For a count of frames: the frame rate, or the param that holds it, so that the seconds can be shown beside. */
+  secondsAt?: number | string
+  /** For `size`, which stands on the width: the param that holds the height. */
+  heightParam?: string
+  /** For a choice: what this machine can do decides which of them can be had, and the reason is shown. */
+  availability?: 'providers'
 }
 
 /** A param as the editor, the command line and the HTTP API see it. */
@@ -148,6 +205,8 @@ export interface ParamDescriptor extends ParamMeta {
   description: string
   /** JSON Schema of the value. */
   schema: Record<string, unknown>
+  /** The port type whose values may feed it by a link; absent where none can. */
+  port?: PortType
   default: unknown
 }
 
@@ -167,6 +226,8 @@ export interface NodeDescriptor {
   phase: Phase | null
   terminal: boolean
   converter: boolean
+  transparent: boolean
+  retimes?: boolean
   passThrough: Record<string, string>
   inputs: PortDescriptor[]
   outputs: PortDescriptor[]
@@ -184,6 +245,8 @@ export function describeNode(definition: NodeDefinition): NodeDescriptor {
     phase: definition.phase ?? null,
     terminal: definition.terminal ?? false,
     converter: definition.converter ?? false,
+    transparent: definition.transparent ?? false,
+    ...(definition.retimes ? { retimes: true } : {}),
     passThrough: definition.passThrough ?? {},
     inputs: Object.entries(definition.inputs).map(([name, port]) => ({ name, ...port })),
     outputs: Object.entries(definition.outputs).map(([name, port]) => ({ name, ...port })),
@@ -191,21 +254,35 @@ export function describeNode(definition: NodeDefinition): NodeDescriptor {
   }
 }
 
+/** Every key of `ParamMeta`: what is not JSON Schema of the value. */
+const META = {
+  widget: true,
+  accept: true,
+  title: true,
+  unit: true,
+  advanced: true,
+  step: true,
+  offset: true,
+  secondsAt: true,
+  heightParam: true,
+  availability: true,
+} satisfies Record<keyof ParamMeta, true>
+
 function paramDescriptors(params: z.ZodObject): ParamDescriptor[] {
   const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' })
   const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown>>
   return Object.entries(properties).map(([name, property]) => {
-    const { description, default: fallback, widget, accept, title, unit, advanced, ...rest } = property
+    const { description, default: fallback, ...all } = property
+    const meta = Object.fromEntries(Object.entries(all).filter(([key]) => key in META)) as ParamMeta
+    const rest = Object.fromEntries(Object.entries(all).filter(([key]) => !(key in META)))
+    const port = portTypeOfParam(rest, meta.widget)
     return {
       name,
+      ...(port === null ? {} : { port }),
       description: typeof description === 'string' ? description : '',
       default: fallback ?? null,
       schema: rest,
-      ...(widget === undefined ? {} : { widget: widget as ParamMeta['widget'] }),
-      ...(accept === undefined ? {} : { accept: accept as ParamMeta['accept'] }),
-      ...(title === undefined ? {} : { title: title as string }),
-      ...(unit === undefined ? {} : { unit: unit as string }),
-      ...(advanced === undefined ? {} : { advanced: advanced as boolean }),
+      ...meta,
     }
   })
 }

@@ -26,7 +26,13 @@ const node = fc.record(
   { requiredKeys: ['type'] },
 )
 const output = fc.record(
-  { node: often(fc.string()), port: often(fc.string()), label: often(fc.string()) },
+  {
+    node: often(fc.string()),
+    port: often(fc.string()),
+    label: often(fc.string()),
+    order: often(fc.integer()),
+    hidden: often(fc.boolean()),
+  },
   { requiredKeys: ['node', 'port'] },
 )
 const file = fc.record({

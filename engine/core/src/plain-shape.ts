@@ -10,7 +10,14 @@ export function readPlainNodes(value: unknown): Workflow['nodes'] | null {
 
 /** The same for declared outputs. */
 export function readPlainOutputs(value: unknown): Workflow['outputs'] | null {
-  return readRecord(value, (output) => (isOptionalText(output.label) && isLink(output) ? { ...output } : null))
+  return readRecord(value, (output) => {
+    const { label, order, hidden } = output
+    const isRight =
+      isOptionalText(label) &&
+      (order === undefined || Number.isFinite(order)) &&
+      (hidden === undefined || typeof hidden === 'boolean')
+    return isRight && isLink(output) ? { ...output } : null
+  })
 }
 
 type Raw = Record<string, unknown>

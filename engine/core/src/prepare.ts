@@ -1,9 +1,11 @@
 import { keyNode } from './cache-key.ts'
+import { checkClocks } from './check-clocks.ts'
 import { applyInputs, checkDeclaredInputs } from './check-inputs.ts'
 import { checkLinks, effectiveLinks } from './check-links.ts'
 import { checkNode } from './check-nodes.ts'
 import { resolveOutside } from './check-outside.ts'
 import type { Draft } from './draft.ts'
+import { type FactsByNode, factsOf, fileFactsOf } from './facts.ts'
 import { Findings } from './findings.ts'
 import { ancestorsOf, findCycle, topologicalOrder } from './graph.ts'
 import type { Issue } from './issues.ts'
@@ -14,15 +16,18 @@ import type { Workflow } from './workflow.ts'
 /**
  * Checks a workflow from end to end and gathers every problem at once, each with node, port or param and the names
  * that would have been right. Problems that no wanted output depends on are warnings.
- * @returns `prepared` is null when a wanted output depends on a problem.
+ * @returns `prepared` is null when a wanted output depends on a problem; `facts` is what is known of each output.
  */
 export async function prepareRun(
   source: Workflow,
   options: PrepareOptions,
-): Promise<{ issues: Issue[]; prepared: PreparedRun | null }> {
+): Promise<{ issues: Issue[]; prepared: PreparedRun | null; facts: FactsByNode }> {
   const draft = checkedDraft(source, options)
   const { outputs, primary, secondary } = wantedOf(draft, options)
   const { order, cyclic } = sortNodes(draft)
+  const files = options.fileFacts ? await fileFactsOf(draft, options.fileFacts) : new Map()
+  const facts = factsOf(draft, order, files)
+  checkClocks(draft, facts)
   const linksOf = (id: string) => draft.links.get(id)
   const asked = [...primary, ...secondary]
   const reached = ancestorsOf(asked, linksOf)
@@ -30,12 +35,12 @@ export async function prepareRun(
 
   // With no declared output, the terminal nodes are what is wanted.
   const must = primary.length > 0 && secondary.length > 0 ? ancestorsOf(primary, linksOf) : reached
-  const issues: Issue[] = draft.findings.list.map(({ always, ...issue }) => ({
-    severity: always || (issue.node !== undefined && must.has(issue.node)) ? 'error' : 'warning',
+  const issues: Issue[] = draft.findings.list.map(({ always, mild, ...issue }) => ({
+    severity: always || (!mild && issue.node !== undefined && must.has(issue.node)) ? 'error' : 'warning',
     ...issue,
   }))
-  if (issues.some((issue) => issue.severity === 'error')) return { issues, prepared: null }
-  const broken = draft.findings.list.flatMap((issue) => (issue.node === undefined ? [] : [issue.node]))
+  if (issues.some((issue) => issue.severity === 'error')) return { issues, prepared: null, facts }
+  const broken = draft.findings.list.flatMap((issue) => (issue.node === undefined || issue.mild ? [] : [issue.node]))
   const spoilt = withReaders(draft, [...broken, ...cyclic])
   const wanted = [...new Set([...primary, ...secondary.filter((id) => !spoilt.has(id))])]
   const needed = spoilt.size > 0 ? ancestorsOf(wanted, linksOf) : reached
@@ -47,6 +52,7 @@ export async function prepareRun(
   )
   return {
     issues,
+    facts,
     prepared: {
       workflow: draft.workflow,
       registry: draft.registry,
@@ -71,8 +77,8 @@ function checkedDraft(source: Workflow, options: PrepareOptions): Draft {
     links: new Map(),
   }
   applyInputs(draft, options.inputs ?? {})
-  for (const [id, node] of Object.entries(workflow.nodes)) checkNode(draft, id, node)
   for (const id of Object.keys(workflow.nodes)) draft.links.set(id, effectiveLinks(draft, id))
+  for (const [id, node] of Object.entries(workflow.nodes)) checkNode(draft, id, node)
   for (const id of draft.definitions.keys()) checkLinks(draft, id)
   checkDeclaredInputs(draft)
   return draft

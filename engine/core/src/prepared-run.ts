@@ -3,6 +3,7 @@ import type { RunHost } from './host.ts'
 import type { Issue } from './issues.ts'
 import type { NodeDefinition, Registry } from './node-definition.ts'
 import type { PortType } from './ports.ts'
+import type { ValueFacts } from './value-facts.ts'
 import type { Workflow } from './workflow.ts'
 
 /** What a cache key is made of, kept so that a later plan can say what changed. */
@@ -50,6 +51,8 @@ export interface PreparedRun {
 export interface PrepareOptions {
   registry: Registry
   host: Pick<RunHost, 'hash' | 'files' | 'models'>
+  /** What is known of a file by looking at it; without this, nothing is known of files. */
+  fileFacts?: (reference: string) => Promise<ValueFacts | null>
   /** Values for the declared inputs, by name. */
   inputs?: Record<string, unknown>
   /** Names of declared outputs wanted; all of them and every terminal node when left out. */

@@ -58,7 +58,8 @@ export interface FileResolver {
 
 /** Something small a node shows on the canvas besides its outputs. Kept with the cached result. */
 export type Display =
-  | { kind: 'image'; file: FileHandle; width: number; height: number }
+  /** `full`: every pixel of it, where `file` is a thumbnail. */
+  | { kind: 'image'; file: FileHandle; width: number; height: number; full?: FileHandle }
   | {
       kind: 'video'
       file: FileHandle
@@ -77,6 +78,8 @@ export type Display =
       tempoBpm: number | null
       confidence: number
       peaks: number[]
+      /** Stretches that sound alike have the same letter. */
+      sections?: { start: number; end: number; label: string }[]
     }
   | { kind: 'curve'; rate: number; values: number[] }
   | { kind: 'text'; text: string }

@@ -1,3 +1,4 @@
+import { sourceOf } from './check-links.ts'
 import type { Draft } from './draft.ts'
 import { didYouMean } from './findings.ts'
 import { descendantsOf, eachLink } from './graph.ts'
@@ -56,32 +57,48 @@ function wantedOutputs(draft: Draft, options: Pick<PrepareOptions, 'outputs' | '
       })
       continue
     }
-    const definition = draft.definitions.get(output.node)
-    const port = definition?.outputs[output.port]
+    const source = sourceOf(draft, { node: output.node, port: output.port })
+    if (!source) {
+      draft.findings.add({
+        code: 'input_missing',
+        message: `Output "${name}" comes from node "${output.node}", which passes on what feeds it, and nothing does.`,
+        node: output.node,
+      })
+      continue
+    }
+    const definition = draft.definitions.get(source.node)
+    const port = definition?.outputs[source.port]
     if (definition && !port) {
       draft.findings.add({
         code: 'output_target_missing',
-        message: `Output "${name}" points at port "${output.port}" of "${output.node}", which has no such output.`,
-        node: output.node,
+        message: `Output "${name}" points at port "${source.port}" of "${source.node}", which has no such output.`,
+        node: source.node,
         valid: Object.keys(definition.outputs),
       })
     }
-    wanted.push({ name, node: output.node, port: output.port, type: port?.type ?? 'ANY' })
+    wanted.push({ name, ...source, type: port?.type ?? 'ANY' })
   }
   return wanted
 }
 
 function wantedNodes(draft: Draft, options: Pick<PrepareOptions, 'nodes'>): string[] {
-  return (options.nodes ?? []).filter((id) => {
-    if (Object.hasOwn(draft.workflow.nodes, id)) return true
+  return (options.nodes ?? []).flatMap((id) => {
+    if (Object.hasOwn(draft.workflow.nodes, id)) return sourceNodes(draft, id)
     draft.findings.add({
       code: 'unknown_output_name',
       message: `There is no node "${id}" to run to.`,
       valid: Object.keys(draft.workflow.nodes),
       always: true,
     })
-    return false
+    return []
   })
+}
+
+/** The node itself, or, where it passes on what feeds it, the nodes that do. */
+function sourceNodes(draft: Draft, id: string): string[] {
+  const outputs = Object.keys(draft.definitions.get(id)?.outputs ?? {})
+  const sources = outputs.flatMap((port) => sourceOf(draft, { node: id, port })?.node ?? [])
+  return sources.length > 0 && !sources.includes(id) ? [...new Set(sources)] : [id]
 }
 
 function terminalNodes(draft: Draft): string[] {

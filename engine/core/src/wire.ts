@@ -1,3 +1,4 @@
+import { callParams } from './fed-params.ts'
 import { Blocked, type NodeDefinition } from './node-definition.ts'
 
 /** What travels on a link: one value, or a list of them. */
@@ -79,3 +80,20 @@ export function allBlocked(definition: NodeDefinition, blocker: Blocked): Record
 /** The other way: plain values by port name, as the cache keeps them. */
 export const outputsOf = (wires: Record<string, Wire>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(wires).map(([name, wire]) => [name, wire.list ? wire.items : wire.items[0]]))
+
+/** The lazy inputs a node wants, given what it has so far. Params fed by a list go by its first value. */
+export function wantedInputs(
+  definition: NodeDefinition,
+  typed: Record<string, unknown>,
+  wires: Record<string, Wire>,
+): string[] {
+  const inputs: Record<string, unknown> = {}
+  const fed: Record<string, unknown> = {}
+  for (const [name, { list, items }] of Object.entries(wires)) {
+    if (Object.hasOwn(definition.inputs, name)) inputs[name] = list ? items : items[0]
+    else fed[name] = items[0]
+  }
+  // Nothing more is needed for a call that a blocked value will skip.
+  if (blockerIn(fed)) return []
+  return definition.needs?.(inputs, callParams(definition, typed, fed)) ?? []
+}

@@ -28,10 +28,19 @@ const inputSchema = z.looseObject({
   max: z.number().optional(),
   order: z.number().optional(),
   advanced: z.boolean().optional(),
+  /** Kept off the form; the command line and HTTP still take it. */
+  hidden: z.boolean().optional(),
   required: z.boolean().optional(),
 })
 
-const outputSchema = z.looseObject({ node: z.string(), port: z.string(), label: z.string().optional() })
+const outputSchema = z.looseObject({
+  node: z.string(),
+  port: z.string(),
+  label: z.string().optional(),
+  order: z.number().optional(),
+  /** Made, and not shown on the form. */
+  hidden: z.boolean().optional(),
+})
 
 /** The saved file: values and links by name, layout apart. Keys nobody knows are kept. */
 export const workflowSchema = z.looseObject({

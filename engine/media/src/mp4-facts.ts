@@ -12,9 +12,11 @@ export interface Mp4Track {
   durationSeconds: number
   /** When its first sample is presented, edit list applied; seconds from the start of the movie. */
   startSeconds: number
-  /** Video: coded size in pixels. Audio: 0. */
+  /** Video: size in pixels as seen, after the quarter turn that phones ask for. Audio: 0. */
   width: number
   height: number
+  /** Video: pictures per second on the mean, a usual rate where it is next to one. Audio: 0. */
+  frameRate: number
   /** Audio: samples per second and channels. Video: 0. */
   sampleRate: number
   channels: number
@@ -108,17 +110,38 @@ function readTrack(bytes: Uint8Array, track: Mp4Box, movieTimescale: number): Mp
   const offsets = findMp4Box(bytes, ['ctts'], table)
   const firstOffset = offsets && view.getUint32(offsets.start + 4) > 0 ? view.getInt32(offsets.start + 12) : 0
   const edits = findMp4Box(bytes, ['edts', 'elst'], track)
+  const isTurned = kind === 'video' && asksForQuarterTurn(view, need('tkhd'))
+  const sampleCount = sizes ? view.getUint32(sizes.start + 8) : 0
+  const durationSeconds = media.duration / media.timescale
   return {
     kind,
     codec: four(bytes, entry + 4),
-    sampleCount: sizes ? view.getUint32(sizes.start + 8) : 0,
-    durationSeconds: media.duration / media.timescale,
+    sampleCount,
+    durationSeconds,
     startSeconds: startOf(view, edits, firstOffset / media.timescale, movieTimescale, media.timescale),
-    width: kind === 'video' ? view.getUint16(entry + 32) : 0,
-    height: kind === 'video' ? view.getUint16(entry + 34) : 0,
+    width: kind === 'video' ? view.getUint16(entry + (isTurned ? 34 : 32)) : 0,
+    height: kind === 'video' ? view.getUint16(entry + (isTurned ? 32 : 34)) : 0,
+    frameRate: kind === 'video' ? frameRateOf(sampleCount, durationSeconds) : 0,
     channels: kind === 'audio' ? view.getUint16(entry + 24) : 0,
     sampleRate: kind === 'audio' ? view.getUint32(entry + 32) / 65536 : 0,
   }
+}
+
+/** The matrix of a track header, `[a b u c d v …]` in 16.16: a turn by 90° or 270° has no `a`, but a `b`. */
+function asksForQuarterTurn(view: DataView, header: Mp4Box): boolean {
+  const matrix = header.start + (view.getUint8(header.start) === 1 ? 52 : 40)
+  return view.getInt32(matrix) === 0 && view.getInt32(matrix + 4) !== 0
+}
+
+const USUAL_RATES = [24_000 / 1001, 24, 25, 30_000 / 1001, 30, 48, 50, 60_000 / 1001, 60]
+
+/** Clocks of cameras wander, and the last picture's length is often left out: 29.93 is meant to be 29.97. */
+function frameRateOf(sampleCount: number, durationSeconds: number): number {
+  if (!(durationSeconds > 0)) return 0
+  const mean = sampleCount / durationSeconds
+  const usual = USUAL_RATES.toSorted((a, b) => Math.abs(a - mean) - Math.abs(b - mean))[0] as number
+  const rate = Math.abs(usual / mean - 1) < 0.004 ? usual : mean
+  return Math.round(rate * 1000) / 1000
 }
 
 /**

@@ -5,18 +5,19 @@ import { safeInput } from './safe-input.ts'
 
 /**
  * Decodes an MP4's pictures in order, RGB, one at a time; each is the reader's to keep.
- * @param size scaled to this, pixels; the video's own size when absent.
+ * @param wanted scaled to this size, pixels, the video's own when absent; at this steady frame rate, its own when absent.
  * @throws {AppError} `media_unreadable`, `file_missing`, `ffmpeg_missing`, `run_cancelled`.
  */
 export async function* readVideoFrames(
   path: string,
-  size: { width?: number; height?: number },
+  wanted: { width?: number; height?: number; frameRate?: number },
   signal: AbortSignal,
 ): AsyncGenerator<Image, void, undefined> {
   const video = (await readMp4Facts(path)).tracks.find((track) => track.kind === 'video')
   if (!video) throw new AppError('media_unreadable', 'The file has no picture track.')
-  const { width = video.width, height = video.height } = size
-  const filter = `scale=${width}:${height}:in_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int`
+  const { width = video.width, height = video.height } = wanted
+  const steady = wanted.frameRate === undefined ? '' : `fps=${wanted.frameRate},`
+  const filter = `${steady}scale=${width}:${height}:in_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int`
   const args = ['-loglevel', 'error', ...safeInput(path, 'mp4'), '-map', '0:v:0', '-vf', filter]
   const output = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']
   const ffmpeg = await startFfmpeg([...args, ...output], { signal, purpose: 'read', stdout: true })

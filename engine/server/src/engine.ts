@@ -4,11 +4,10 @@ import {
   type KeyParts,
   keyPartsOf,
   type ModelHost,
-  type PlannedNode,
   type PreparedRun,
-  planOf,
   prepareRun,
   type Registry,
+  type RunHost,
   type Workflow,
 } from '@beatloom/core'
 import type { ProviderReport } from '@beatloom/models'
@@ -19,14 +18,23 @@ import { PublicView } from './files/public-view.ts'
 import { createFolders, type DataFolder, dataFolderAt, emptyScratch } from './folder/data-folder.ts'
 import { type FolderLock, lockFolder } from './folder/folder-lock.ts'
 import { EventHub } from './jobs/event-hub.ts'
+import { LatestPreviews } from './jobs/latest-previews.ts'
 import { newRunId } from './jobs/run-id.ts'
 import { RunQueue } from './jobs/run-queue.ts'
+import { KnownFiles } from './quote/known-files.ts'
+import { isWorthLearning } from './quote/learn-speeds.ts'
+import { type Plan, Planner } from './quote/planner.ts'
+import { SpeedBook } from './quote/speed-book.ts'
 import { loadRegistry } from './registry.ts'
 import { openDatabase } from './store/database.ts'
+import { DraftStore } from './store/draft-store.ts'
 import type { RunRequest } from './store/run-record.ts'
 import { RunStore } from './store/run-store.ts'
-import { DraftStore, JsonTable } from './store/small-stores.ts'
+import { JsonTable } from './store/small-stores.ts'
 import { invalidWorkflow } from './worker/run-job.ts'
+
+/** Graphs of thousands of nodes are not planned anew for what they could teach. */
+const TEACHING_CHARACTERS = 500_000
 
 export interface EngineOptions {
   dataRoot: string
@@ -62,12 +70,16 @@ export class Engine {
   readonly store: RunStore
   readonly queue: RunQueue
   readonly hub = new EventHub()
+  readonly previews = new LatestPreviews()
   readonly files: FileLibrary
   readonly assets: ContentStore
   readonly drafts: DraftStore
   readonly facts: JsonTable<unknown>
   readonly view: PublicView
   readonly #database: DatabaseSync
+  readonly #planner: Planner
+  readonly #stopListening: () => void
+  #learning: Promise<void> = Promise.resolve()
   readonly #fingerprints = new Map<string, Promise<string>>()
   readonly #previous = new Map<string, Record<string, KeyParts>>()
 
@@ -82,10 +94,21 @@ export class Engine {
     this.files = new FileLibrary(folder)
     this.assets = new ContentStore(folder, 'assets')
     this.view = new PublicView(folder)
-    const { store, hub, view } = this
+    const { store, hub, previews, view } = this
     const settings = new JsonTable<unknown>(this.#database, 'settings')
     const { origin, hardStopMs } = options
-    this.queue = new RunQueue({ folder, store, settings, hub, view, origin, hardStopMs })
+    this.#stopListening = hub.subscribe((events) => {
+      for (const { run, json } of events) if (isWorthLearning(json)) this.#learnFrom(run)
+    })
+    this.queue = new RunQueue({ folder, store, settings, hub, previews, view, origin, hardStopMs })
+    this.#planner = new Planner({
+      registry,
+      host: this.#host,
+      worker: this.queue.worker,
+      files: new KnownFiles(this.files, this.facts),
+      book: new SpeedBook(this.facts),
+      folder: folder.root,
+    })
   }
 
   /** @throws {AppError} `data_folder_busy` */
@@ -104,17 +127,12 @@ export class Engine {
 
   /** Every problem of a workflow, and the run it would be where there is none that matters. */
   prepare(workflow: Workflow, request: RunRequest): Promise<{ issues: Issue[]; prepared: PreparedRun | null }> {
-    const host = { hash: hashText, files: this.files, models: this.#models }
-    return prepareRun(workflow, { registry: this.registry, host, ...request })
+    return prepareRun(workflow, { registry: this.registry, host: this.#host, ...request })
   }
 
-  async plan(workflow: Workflow, request: RunRequest): Promise<{ issues: Issue[]; nodes: PlannedNode[] }> {
-    const { issues, prepared } = await this.prepare(workflow, request)
-    if (!prepared) return { issues, nodes: [] }
-    const keys = [...prepared.nodes.values()].map((node) => node.key)
-    const cached = new Set(await this.queue.worker.ask('cached', { keys }))
-    const nodes = planOf(prepared, { has: (key) => cached.has(key) }, this.#previous.get(workflow.title))
-    return { issues, nodes }
+  /** What a run would do and take, without running anything. */
+  plan(workflow: Workflow, request: RunRequest): Promise<Plan> {
+    return this.#planner.plan(workflow, request, this.#previous.get(workflow.title))
   }
 
   /** @throws {AppError} `workflow_invalid` with every issue in its details. */
@@ -148,9 +166,26 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    this.#stopListening()
+    await this.#learning
     await this.queue.close()
     this.#database.close()
     this.lock.release()
+  }
+
+  get #host(): Pick<RunHost, 'hash' | 'files' | 'models'> {
+    return { hash: hashText, files: this.files, models: this.#models }
+  }
+
+  /** Learns from a run that has just ended how fast its nodes are here. */
+  #learnFrom(run: string): void {
+    const { workflow, request } = this.store.jobOf(run)
+    if (workflow.length > TEACHING_CHARACTERS) return
+    const events = this.store.eventsOfRun(run)
+    this.#learning = this.#learning
+      .then(() => this.#planner.learn(JSON.parse(workflow) as Workflow, request, events))
+      // A file that is gone by now, a full disk: the next run teaches as well.
+      .catch(() => {})
   }
 
   /** For checking and planning alone: models run in the worker. */

@@ -76,7 +76,10 @@ async function createSession(spec: SessionSpec): Promise<InferenceSession> {
   } catch (error) {
     const reason = reasonOf(error)
     if (spec.provider !== 'cpu') {
-      throw new AppError('provider_failed', `${spec.label} could not be loaded on ${spec.provider}: ${reason}`)
+      throw new AppError(
+        'provider_failed',
+        `${spec.label} could not be loaded on ${spec.provider}: ${reason.replace(/\.?\s*$/, '.')}`,
+      )
     }
     const sentence = /Unsupported data type: 16/.test(reason)
       ? `${spec.label} takes or gives bfloat16, which cannot be passed to it; export it with float32 inputs and outputs.`

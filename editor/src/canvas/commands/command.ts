@@ -13,5 +13,7 @@ export interface CanvasCommand {
   viaEvent?: boolean
   /** Whether it would do anything now; menus grey it out where not. */
   possible?(): boolean
+  /** Whether its keys are its own just now; elsewhere they keep their usual meaning. */
+  active?(): boolean
   run(flow: Flow): void
 }

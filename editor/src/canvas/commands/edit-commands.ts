@@ -1,44 +1,56 @@
 import { documentStore } from '../../document/document-store.ts'
-import {
-  bypassSelection,
-  copySelection,
-  deleteSelection,
-  duplicateSelection,
-  muteSelection,
-  nudgeSelection,
-  pasteText,
-} from '../actions.ts'
-import { canvasStore, selectedIds, selectOnly } from '../canvas-store.ts'
+import { deleteSelection, duplicateSelection, muteSelection } from '../actions.ts'
+import { nudgeSelection } from '../arrange-actions.ts'
+import { bypassSelection } from '../bypass-actions.ts'
+import { arrowsNavigate, goInDirection } from '../canvas-focus.ts'
+import { canvasStore, selectedItems, selectOnly } from '../canvas-store.ts'
+import { clearOrLeave, startRename } from '../group-actions.ts'
+import { isStub } from '../group-ids.ts'
+import { copyToSystem, pasteFromSystem } from '../paste.ts'
 import type { CanvasCommand } from './command.ts'
-
-async function copyToSystem(): Promise<void> {
-  const text = copySelection()
-  if (text) await navigator.clipboard.writeText(text)
-}
-
-async function pasteFromSystem(): Promise<void> {
-  pasteText(await navigator.clipboard.readText(), canvasStore.getState().pointer)
-}
 
 const STEP_PX = 8
 const LEAP_PX = 64
 const arrows = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-}
+  ArrowLeft: { x: -1, y: 0, direction: 'left' },
+  ArrowRight: { x: 1, y: 0, direction: 'right' },
+  ArrowUp: { x: 0, y: -1, direction: 'up' },
+  ArrowDown: { x: 0, y: 1, direction: 'down' },
+} as const
+
+const some = (): boolean => selectedItems().length > 0
+const someOrLink = (): boolean => some() || canvasStore.getState().edges.some((edge) => edge.selected)
 
 export const EDIT_COMMANDS: readonly CanvasCommand[] = [
-  { id: 'undo', label: 'command.undo', keys: ['Mod+Z'], run: () => documentStore.getState().undo() },
-  { id: 'redo', label: 'command.redo', keys: ['Mod+Y', 'Mod+Shift+Z'], run: () => documentStore.getState().redo() },
-  { id: 'copy', label: 'command.copy', keys: ['Mod+C'], viaEvent: true, run: () => void copyToSystem() },
+  {
+    id: 'undo',
+    label: 'command.undo',
+    keys: ['Mod+Z'],
+    possible: () => documentStore.getState().history.past.length > 0,
+    run: () => documentStore.getState().undo(),
+  },
+  {
+    id: 'redo',
+    label: 'command.redo',
+    keys: ['Mod+Y', 'Mod+Shift+Z'],
+    possible: () => documentStore.getState().history.future.length > 0,
+    run: () => documentStore.getState().redo(),
+  },
+  {
+    id: 'copy',
+    label: 'command.copy',
+    keys: ['Mod+C'],
+    possible: some,
+    viaEvent: true,
+    run: () => void copyToSystem(),
+  },
   {
     id: 'cut',
     label: 'command.cut',
     keys: ['Mod+X'],
+    possible: some,
     viaEvent: true,
-    run: () => void copyToSystem().then(deleteSelection),
+    run: () => void copyToSystem(true),
   },
   { id: 'paste', label: 'command.paste', keys: ['Mod+V'], viaEvent: true, run: () => void pasteFromSystem() },
   {
@@ -46,36 +58,38 @@ export const EDIT_COMMANDS: readonly CanvasCommand[] = [
     label: 'command.pasteLinked',
     keys: ['Mod+Shift+V'],
     viaEvent: true,
-    run: () =>
-      void navigator.clipboard.readText().then((text) => pasteText(text, canvasStore.getState().pointer, true)),
+    run: () => void pasteFromSystem(true),
   },
-  { id: 'duplicate', label: 'command.duplicate', keys: ['Mod+D'], run: duplicateSelection },
-  { id: 'delete', label: 'command.delete', keys: ['Delete', 'Backspace'], run: deleteSelection },
+  { id: 'duplicate', label: 'command.duplicate', keys: ['Mod+D'], possible: some, run: duplicateSelection },
+  { id: 'delete', label: 'command.delete', keys: ['Delete', 'Backspace'], possible: someOrLink, run: deleteSelection },
   {
     id: 'rename',
     label: 'command.rename',
     keys: ['F2'],
-    run: () => canvasStore.setState({ renaming: selectedIds()[0] ?? null }),
+    possible: some,
+    run: startRename,
   },
-  { id: 'mute', label: 'command.mute', keys: ['Ctrl+M'], run: muteSelection },
-  { id: 'bypass', label: 'command.bypass', keys: ['Mod+B'], run: bypassSelection },
+  { id: 'mute', label: 'command.mute', keys: ['Ctrl+M'], possible: some, run: muteSelection },
+  { id: 'bypass', label: 'command.bypass', keys: ['Mod+B'], possible: some, run: bypassSelection },
   {
     id: 'selectAll',
     label: 'command.selectAll',
     keys: ['Mod+A'],
-    run: () => selectOnly(canvasStore.getState().nodes.map((n) => n.id)),
+    run: () => selectOnly(canvasStore.getState().nodes.flatMap(({ id }) => (isStub(id) ? [] : [id]))),
   },
-  { id: 'selectNone', label: 'command.selectNone', keys: ['Escape'], run: () => selectOnly([]) },
-  ...Object.entries(arrows).flatMap(([key, { x, y }]): CanvasCommand[] => [
+  { id: 'selectNone', label: 'command.selectNone', keys: ['Escape'], run: clearOrLeave },
+  ...Object.entries(arrows).flatMap(([key, { x, y, direction }]): CanvasCommand[] => [
     {
       id: `nudge${key}`,
-      label: 'command.nudge',
+      label: `command.nudge.${direction}`,
       keys: [key],
-      run: () => nudgeSelection({ x: x * STEP_PX, y: y * STEP_PX }),
+      // Whoever came to the canvas by keyboard goes from node to node; whoever clicked moves what is selected.
+      run: (flow) =>
+        arrowsNavigate() ? goInDirection(flow, direction) : nudgeSelection({ x: x * STEP_PX, y: y * STEP_PX }),
     },
     {
       id: `leap${key}`,
-      label: 'command.leap',
+      label: `command.leap.${direction}`,
       keys: [`Shift+${key}`],
       run: () => nudgeSelection({ x: x * LEAP_PX, y: y * LEAP_PX }),
     },

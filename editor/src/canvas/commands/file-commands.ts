@@ -4,5 +4,11 @@ import type { CanvasCommand } from './command.ts'
 
 export const FILE_COMMANDS: readonly CanvasCommand[] = [
   { id: 'save', label: 'command.save', keys: ['Mod+S'], run: saveToFile },
+  {
+    id: 'saveAs',
+    label: 'command.saveAs',
+    keys: ['Mod+Shift+S'],
+    run: () => canvasStore.setState({ dialog: 'saveAs' }),
+  },
   { id: 'open', label: 'command.open', keys: ['Mod+O'], run: () => canvasStore.setState({ dialog: 'open' }) },
 ]

@@ -1,6 +1,16 @@
-import { cancelCurrentRun, runDocument } from '../../shell/session.ts'
+import { runStore } from '../../run/run-store.ts'
+import { isOver } from '../../run/run-view.ts'
+import { cancelCurrentRun, retryDocument, runDocument } from '../../shell/session.ts'
+import { changeSettings, viewStore } from '../../view/view-store.ts'
 import { selectedIds } from '../canvas-store.ts'
+import { revealNode } from '../reveal.ts'
 import type { CanvasCommand } from './command.ts'
+
+const isGoing = (): boolean => {
+  const { run } = runStore.getState()
+  return run !== null && !isOver(run.state)
+}
+const hasFailed = (): boolean => ['failed', 'interrupted', 'cancelled'].includes(runStore.getState().run?.state ?? '')
 
 export const RUN_COMMANDS: readonly CanvasCommand[] = [
   { id: 'run', label: 'command.run', keys: ['Mod+Enter'], run: () => void runDocument() },
@@ -9,7 +19,30 @@ export const RUN_COMMANDS: readonly CanvasCommand[] = [
     id: 'runToHere',
     label: 'command.runToHere',
     keys: ['Shift+Enter'],
+    possible: () => selectedIds().length > 0,
     run: () => selectedIds().length > 0 && void runDocument({ nodes: selectedIds() }),
   },
-  { id: 'cancel', label: 'command.cancel', keys: ['Mod+Alt+Enter'], run: () => void cancelCurrentRun() },
+  {
+    id: 'cancel',
+    label: 'command.cancel',
+    keys: ['Mod+Alt+Enter'],
+    run: () => void cancelCurrentRun(),
+  },
+  { id: 'retry', label: 'command.retry', keys: [], possible: hasFailed, run: () => void retryDocument() },
+  {
+    id: 'showRunning',
+    label: 'command.showRunning',
+    keys: [],
+    possible: () => isGoing() && runStore.getState().run?.activeNode !== null,
+    run: () => {
+      const node = runStore.getState().run?.activeNode
+      if (node) revealNode(node)
+    },
+  },
+  {
+    id: 'followRun',
+    label: 'command.followRun',
+    keys: [],
+    run: () => changeSettings({ followRun: !viewStore.getState().followRun }),
+  },
 ]

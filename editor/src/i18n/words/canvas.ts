@@ -16,7 +16,6 @@ export const canvasWords = {
   ],
   'port.optional': ['optional', '可选'],
   'port.listOf': ['list of {type}', '{type} 列表'],
-  'port.from': ['from {source}', '来自 {source}'],
   'canvas.label': ['Graph of the workflow', '工作流节点图'],
   'canvas.minimap': ['Minimap', '小地图'],
   'canvas.emptyTitle': ['An empty canvas', '空白画布'],
@@ -47,11 +46,4 @@ export const canvasWords = {
     '所安装的节点版本没有这个端口。',
   ],
   'refusal.insert': ['Insert {node}', '插入“{node}”'],
-  'paste.joined': [
-    '{joined} links to other nodes joined, {open} left open.',
-    '已接上 {joined} 条外部连线，{open} 条留空。',
-  ],
-  'drop.hint': ['A workflow opens · a picture or song becomes a node', '工作流会被打开 · 图片或歌曲会成为节点'],
-  'drop.openedFrom': ['Opened the workflow inside {name}.', '已打开 {name} 中的工作流。'],
-  'drop.noNode': ['No node loads files like “{name}”.', '没有节点能载入“{name}”这类文件。'],
 } satisfies Words

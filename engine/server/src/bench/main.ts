@@ -7,11 +7,20 @@ import type { Bench, Measure } from './measure.ts'
 import { serverBench } from './server-bench.ts'
 import { songVideoBench } from './song-video-bench.ts'
 
+const EDITOR_BENCH = new URL('../../../../editor/bench/editor-bench.ts', import.meta.url).href
+
+/** Lies with the editor, since it speaks of pages; loaded when asked for. */
+async function* editorBench(): AsyncGenerator<Measure> {
+  const { editorBench: bench } = (await import(EDITOR_BENCH)) as { editorBench: Bench }
+  yield* bench()
+}
+
 const BENCHES: Record<string, Bench> = {
   engine: engineBench,
   server: serverBench,
   frames: framesBench,
   'song-video': songVideoBench,
+  editor: editorBench,
 }
 
 const { values, positionals } = parseArgs({

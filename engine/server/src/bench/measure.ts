@@ -2,7 +2,7 @@
 export interface Measure {
   name: string
   value: number
-  unit: 'ms' | 's' | 'MB' | '1/s'
+  unit: 'ms' | 's' | 'kB' | 'MB' | '1/s' | ''
   /** What it should be at most; null where there is no such number. */
   aim: number | null
 }

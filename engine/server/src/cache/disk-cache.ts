@@ -78,6 +78,11 @@ export class DiskCache implements ResultCache {
     return entry?.paths.every((path) => existsSync(path)) ?? false
   }
 
+  /** What a result takes, in memory or on disk; null where there is none. */
+  sizeOf(key: string): number | null {
+    return this.#memory.get(key)?.bytes ?? this.#disk.get(key)?.bytes ?? null
+  }
+
   get(key: string): Promise<CachedResult | undefined> | CachedResult | undefined {
     const known = this.#memory.get(key)
     if (known) {

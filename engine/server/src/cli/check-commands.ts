@@ -1,3 +1,4 @@
+import { quoteInWords } from '../quote/quote.ts'
 import { EXIT } from './command-error.ts'
 import { openTarget } from './open-target.ts'
 import { printIssues, printLine, readInvocation, requestOf } from './run-command.ts'
@@ -21,17 +22,22 @@ export async function validateCommand(args: string[]): Promise<number> {
   }
 }
 
-/** `plan`: which nodes would run, which are cached, and why. */
+/** `plan`: which nodes would run, which are cached, and why; how long it would take, and what it needs. */
 export async function planCommand(args: string[]): Promise<number> {
   const invocation = await readInvocation(args)
   if (!invocation) return EXIT.done
   const target = await openTarget(say)
   try {
-    const { issues, nodes } = await target.plan(invocation.workflow, await requestOf(target, invocation))
+    const { issues, nodes, quote } = await target.plan(invocation.workflow, await requestOf(target, invocation))
     const json = invocation.flags.options.json ?? false
     printIssues(issues, json)
-    if (json) for (const node of nodes) printLine(node)
-    else for (const line of planTable(nodes)) process.stdout.write(`${line}\n`)
+    if (json) {
+      if (quote) printLine({ quote })
+      for (const node of nodes) printLine(node)
+    } else {
+      for (const line of planTable(nodes)) process.stdout.write(`${line}\n`)
+      if (quote) process.stdout.write(`${quoteInWords(quote)}\n`)
+    }
     return issues.some((issue) => issue.severity === 'error') ? EXIT.usage : EXIT.done
   } finally {
     await target.close()

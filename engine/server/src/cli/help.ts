@@ -14,7 +14,8 @@ WORKFLOW is a file, or the name of one in the gallery: song-video, beat-pulse, a
 "beatloom run WORKFLOW --help" lists that workflow's inputs.
 
 Exit status: 0 done, 1 failed, 2 wrong usage or invalid workflow, 130 cancelled.
-Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG.
+Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG,
+BEATLOOM_MEMORY_MB (memory a run may take, for the quote).
 `
 
 /** The inputs of one workflow, each with what it takes and what it is when left out. */

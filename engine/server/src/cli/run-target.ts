@@ -1,5 +1,6 @@
-import type { Issue, PlannedNode, RunEventBody, Workflow } from '@beatloom/core'
+import type { Issue, RunEventBody, Workflow } from '@beatloom/core'
 import type { Engine } from '../engine.ts'
+import type { Plan } from '../quote/planner.ts'
 import type { PublicFile, RunRequest } from '../store/run-record.ts'
 
 export type TargetEvent = RunEventBody & { run: string; seq: number }
@@ -9,7 +10,7 @@ export interface RunTarget {
   /** Brings a file of this machine in. @returns its reference. */
   importFile(path: string): Promise<string>
   validate(workflow: Workflow, request: RunRequest): Promise<Issue[]>
-  plan(workflow: Workflow, request: RunRequest): Promise<{ issues: Issue[]; nodes: PlannedNode[] }>
+  plan(workflow: Workflow, request: RunRequest): Promise<Plan>
   /** @throws {AppError} `workflow_invalid` */
   submit(workflow: Workflow, request: RunRequest): Promise<{ run: string; warnings: Issue[] }>
   /** All events of a run up to its last one. */

@@ -39,7 +39,7 @@ export class ContentStore {
       transform(chunk: Buffer, _encoding, done) {
         sizeBytes += chunk.length
         if (options.maxBytes !== undefined && sizeBytes > options.maxBytes) {
-          done(tooLarge(options.maxBytes))
+          done(uploadTooLarge(options.maxBytes))
           return
         }
         hash.update(chunk)
@@ -85,7 +85,7 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null
 }
 
-function tooLarge(maxBytes: number): AppError {
+export function uploadTooLarge(maxBytes: number): AppError {
   return new AppError(
     'request_too_large',
     `The file is larger than the ${Math.floor(maxBytes / 2 ** 20)} MB that are taken.`,

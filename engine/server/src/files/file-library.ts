@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AppError, type FileHandle, type FileResolver } from '@beatloom/core'
 import { type DataFolder, SAMPLES } from '../folder/data-folder.ts'
 import { hashFile } from './hash-file.ts'
@@ -16,10 +17,25 @@ export class FileLibrary implements FileResolver {
 
   /** @throws {AppError} `path_refused`, `file_missing` */
   async resolve(reference: string): Promise<FileHandle> {
-    const located = locate(this.#folder, reference)
+    const located = await this.#found(locate(this.#folder, reference))
     const facts = await this.#statOf(located, reference)
     const { path, name } = located
     return { path, name, sha256: located.sha256 ?? (await this.#hashOf(path, facts)) }
+  }
+
+  /**
+   * A file that is named by its content is that content wherever it lies: under another name, or among the results of
+   * runs instead of what people brought.
+   */
+  async #found(located: LocatedFile): Promise<LocatedFile> {
+    const { sha256, path } = located
+    if (sha256 === null || (await stat(path).catch(() => null))) return located
+    for (const place of ['assets', 'artifacts'] as const) {
+      const folder = join(this.#folder[place], sha256)
+      const [name] = (await readdir(folder).catch(() => [])).sort()
+      if (name !== undefined) return { place, path: join(folder, name), name: located.name, sha256 }
+    }
+    return located
   }
 
   async #statOf(located: LocatedFile, reference: string): Promise<{ size: number; mtimeMs: number }> {

@@ -70,8 +70,8 @@ async function mp4Facts(path: string, name: string, signal: AbortSignal): Promis
   const { tracks, durationSeconds } = await readMp4Facts(path)
   const video = tracks.find((track) => track.kind === 'video')
   if (!video) return soundFacts('audio/mp4', path, name, signal)
-  const { width, height, sampleCount } = video
-  const frameRate = video.durationSeconds > 0 ? sampleCount / video.durationSeconds : undefined
+  const { width, height } = video
+  const frameRate = video.frameRate > 0 ? video.frameRate : undefined
   const embedded = await readEmbedded(path)
   const facts: FileFacts = { mime: 'video/mp4', kind: 'video', facts: { width, height, durationSeconds, frameRate } }
   return embedded ? { ...facts, workflow: embedded.workflow } : facts

@@ -9,10 +9,15 @@ import { handleErrors } from './error-handler.ts'
 import { streamEvents } from './event-socket.ts'
 import { type GuardOptions, guard } from './guard.ts'
 import { servePage } from './page.ts'
-import { catalogueRoutes, draftRoutes } from './routes/catalogue-routes.ts'
+import { assetRoutes } from './routes/asset-routes.ts'
+import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { draftRoutes } from './routes/draft-routes.ts'
 import { fileRoutes } from './routes/file-routes.ts'
+import { peakRoutes } from './routes/peak-routes.ts'
 import { queueRoutes, runRoutes } from './routes/run-routes.ts'
+import { shareRoutes } from './routes/share-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
+import { uploadRoutes } from './routes/upload-routes.ts'
 
 /** The largest JSON body: 10,000 nodes take about 2 MB. */
 const MAX_JSON_BYTES = 8 * 2 ** 20
@@ -49,12 +54,22 @@ export async function buildServer(engine: Engine, options: ServerOptions): Promi
       await api.register(catalogueRoutes, { engine })
       await api.register(draftRoutes, { engine })
       await api.register(systemRoutes, { engine })
-      await api.register(fileRoutes, { engine, maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES })
+      await api.register(shareRoutes, { engine, guard: options })
+      const maxUploadBytes = options.maxUploadBytes ?? MAX_UPLOAD_BYTES
+      await api.register(fileRoutes, { engine, maxUploadBytes })
+      await api.register(uploadRoutes, { engine, maxUploadBytes })
+      await api.register(assetRoutes, { engine })
+      await api.register(peakRoutes, { engine })
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-      const query = z.object({ after: z.coerce.number().int().min(0).optional(), run: z.string().max(200).optional() })
+      const query = z.object({
+        after: z.coerce.number().int().min(0).optional(),
+        run: z.string().max(200).optional(),
+        position: z.coerce.boolean().optional().describe('Begin with the number of the last event there is'),
+      })
       api.get('/events', { websocket: true, schema: { querystring: query } }, (socket, request) => {
-        const { after, run } = request.query as z.infer<typeof query>
-        streamEvents(socket, { store: engine.store, hub: engine.hub, after: after ?? null, run })
+        const { after, run, position } = request.query as z.infer<typeof query>
+        const { store, hub, previews } = engine
+        streamEvents(socket, { store, hub, previews, after: after ?? null, run, position })
       })
     },
     { prefix: '/api/v1' },

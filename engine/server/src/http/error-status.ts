@@ -24,6 +24,7 @@ export const HTTP_STATUS = {
   request_too_large: 413,
   origin_refused: 403,
   data_folder_busy: 409,
+  draft_conflict: 409,
   worker_crashed: 500,
   run_cancelled: 409,
   run_interrupted: 409,

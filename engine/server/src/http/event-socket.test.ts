@@ -85,6 +85,45 @@ it('hands previews to those who look now and keeps none', async () => {
   expect(engine.store.eventsOfRun(run).join()).not.toContain('node.preview')
 })
 
+it('P5: a run that was asked for without previews sends none', async () => {
+  const { engine, address } = await listen()
+  let run = ''
+  const live = collect(address, (list) => finished(run)(list))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const workflow = sleepyWorkflow({ milliseconds: 600 })
+  run = (await engine.submit({ workflow, inputs: {}, previews: false })).run
+  const types = (await live).map((message) => message.type)
+  expect(types).toContain('node.progress')
+  expect(types).not.toContain('node.preview')
+})
+
+it('R6: who comes in the middle of a run gets the latest preview of the node at work at once', async () => {
+  const { engine, address } = await listen()
+  const { run } = await engine.submit({ workflow: sleepyWorkflow({ milliseconds: 8_000 }), inputs: {} })
+  await expect.poll(() => engine.previews.of(run).length, { timeout: 15_000 }).toBe(1)
+  const [newest] = engine.previews.of(run)
+  const [first] = await collect(`${address}?run=${run}`, (list) => list.length > 0)
+  expect(first).toMatchObject({ type: 'node.preview', run, seq: 0, id: 0 })
+  expect(newest).toBeDefined()
+  const page = address.replace('ws:', 'http:').replace('/events', `/runs/${run}`)
+  const { previews } = (await (await fetch(page)).json()) as { previews: { type: string; node: string }[] }
+  expect(previews).toMatchObject([{ type: 'node.preview', node: 'nap' }])
+  engine.queue.cancel(run)
+  await untilEnded(engine, run)
+  expect(engine.previews.of(run)).toEqual([])
+})
+
+it('R6: tells where the stream stands, so that a break before the first event loses none', async () => {
+  const { engine, address } = await listen()
+  const { run } = await engine.submit({ workflow: chainWorkflow(3), inputs: {} })
+  await untilEnded(engine, run)
+  const [position] = await collect(`${address}?position=true`, (list) => list.length > 0)
+  expect(position).toMatchObject({ type: 'stream.position', id: engine.store.lastEventId })
+  const next = await engine.submit({ workflow: chainWorkflow(4), inputs: {} })
+  const missed = await collect(`${address}?after=${position?.id}`, finished(next.run))
+  expect(missed.map((message) => message.seq)).toEqual(missed.map((_, index) => index + 1))
+})
+
 it('starts from now on when no number is given', async () => {
   const { engine, address } = await listen()
   const { run: before } = await engine.submit({ workflow: chainWorkflow(3), inputs: {} })

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { EventHub } from '../jobs/event-hub.ts'
+import type { LatestPreviews } from '../jobs/latest-previews.ts'
 import type { RunStore, StoredEvent } from '../store/run-store.ts'
 
 /** Bursts read from the store at a time, of up to a few hundred events each. */
@@ -12,17 +13,20 @@ const CATCH_UP_MS = 50
 export interface EventSocketOptions {
   store: RunStore
   hub: EventHub
+  previews: LatestPreviews
   /** Number of the last event seen; null for what happens from now on. */
   after: number | null
   run?: string
+  /** Begin with a message that carries the number of the last event there is, so that a break loses none after it. */
+  position?: boolean
 }
 
 /**
  * Sends stored events after a number, then live ones, each once and in order. A slow client falls back to reading
- * from the store, so that its backlog takes no memory; previews are not kept for it.
+ * from the store, so that its backlog takes no memory. Of previews everyone who has caught up gets the latest.
  */
 export function streamEvents(socket: WebSocket, options: EventSocketOptions): void {
-  const { store, hub, run } = options
+  const { store, hub, previews, run, position } = options
   let cursor = options.after ?? store.lastEventId
   let unsubscribe = (): void => {}
   let timer: NodeJS.Timeout | null = null
@@ -51,6 +55,7 @@ export function streamEvents(socket: WebSocket, options: EventSocketOptions): vo
       }
       // Nothing can happen between the empty page and this line, so nothing is missed.
       unsubscribe = hub.subscribe(onLive)
+      send(previews.of(run))
       return
     }
     timer = setTimeout(readOn, CATCH_UP_MS)
@@ -70,5 +75,6 @@ export function streamEvents(socket: WebSocket, options: EventSocketOptions): vo
     if (timer) clearTimeout(timer)
   })
   socket.on('error', () => socket.terminate())
+  if (position) socket.send(JSON.stringify({ type: 'stream.position', id: cursor, run: '', seq: 0 }))
   readOn()
 }

@@ -19,6 +19,7 @@ export const requestBody = z.object({
 export const runBody = requestBody.extend({
   title: z.string().max(200).optional(),
   next: z.boolean().optional().describe('Ahead of all that waits'),
+  previews: z.boolean().optional().describe('False: no pictures of what forms while nodes work'),
 })
 
 export const issueSchema = z.object({
@@ -36,6 +37,44 @@ export const plannedNodeSchema = z.object({
   action: z.enum(['run', 'cached', 'unneeded']),
   reason: z.string(),
 })
+
+const portFacts = z.object({
+  width: z.number().optional(),
+  height: z.number().optional(),
+  frameRate: z.number().optional(),
+  frameCount: z.number().optional(),
+  durationSeconds: z.number().optional(),
+  sampleRate: z.number().optional(),
+  channels: z.number().optional(),
+  bpm: z.number().optional(),
+  hasAudio: z.boolean().optional(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+})
+
+export const factsSchema = z
+  .record(z.string(), z.record(z.string(), portFacts))
+  .describe('What is known of each output before the run, by node and port; what is not known is absent')
+
+export const quoteSchema = z
+  .object({
+    seconds: z.tuple([z.number(), z.number()]).describe('Shortest and longest'),
+    memoryBytes: z.number().describe('At its peak, all processes together'),
+    diskBytes: z.number(),
+    run: z.number().describe('Nodes that would run'),
+    cached: z.number().describe('Nodes whose results are there already'),
+    refusal: z
+      .object({
+        code: z.enum(['not_enough_memory', 'not_enough_disk', 'input_invalid']),
+        message: z.string(),
+        node: z.string().optional(),
+        param: z.string().optional(),
+        nearest: z.unknown().optional().describe('The value of that param nearest to the one asked for that fits'),
+      })
+      .optional()
+      .describe('Why the run cannot be done here'),
+  })
+  .nullable()
+  .describe('What the run would take; null while the workflow cannot run')
 
 const fileSchema = z.object({ sha256: z.string(), name: z.string(), url: z.string().nullable() })
 

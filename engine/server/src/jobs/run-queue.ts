@@ -7,6 +7,7 @@ import type { RunStore } from '../store/run-store.ts'
 import type { JsonTable } from '../store/small-stores.ts'
 import type { Job } from '../worker/protocol.ts'
 import type { EventHub } from './event-hub.ts'
+import type { LatestPreviews } from './latest-previews.ts'
 import { newRunId } from './run-id.ts'
 import { WorkerProcess } from './worker-process.ts'
 
@@ -20,6 +21,7 @@ export interface QueueServices {
   store: RunStore
   settings: JsonTable<unknown>
   hub: EventHub
+  previews: LatestPreviews
   view: PublicView
   origin: 'server' | 'cli'
   hardStopMs?: number
@@ -187,12 +189,18 @@ export class RunQueue {
   }
 
   #record(run: string, events: readonly RunEventBody[]): void {
-    const { store, hub, view } = this.#services
+    const { store, hub, view, previews } = this.#services
     const lasting: RunEventBody[] = []
     for (const event of events) {
-      // Shown and gone: only those who look right now get a preview.
-      if (event.type === 'node.preview') hub.publish([passingMessage(run, event)])
-      else lasting.push(view.event(event))
+      // Shown and not stored: those who look right now get it, and those who come while its node is at work.
+      if (event.type === 'node.preview') {
+        const message = passingMessage(run, event)
+        previews.keep(run, event, message)
+        hub.publish([message])
+      } else {
+        previews.follow(run, event)
+        lasting.push(view.event(event))
+      }
     }
     hub.publish(store.append(run, lasting))
   }

@@ -27,6 +27,11 @@ const MIGRATIONS = [
   INSERT INTO workflows SELECT id, workflow FROM runs;
   ALTER TABLE runs DROP COLUMN workflow;
   `,
+  // Two windows on one draft: who writes says which revision the copy grew from.
+  `
+  ALTER TABLE drafts ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE drafts ADD COLUMN writer TEXT NOT NULL DEFAULT '';
+  `,
 ]
 
 /**

@@ -21,6 +21,8 @@ export interface RunRequest {
   inputs: Record<string, unknown>
   outputs?: string[]
   nodes?: string[]
+  /** False: no pictures of what forms. */
+  previews?: boolean
 }
 
 export interface RunSummary {

@@ -93,6 +93,8 @@ it('brings a store of version 1, whose runs held their workflows, up to date', (
     ALTER TABLE runs ADD COLUMN workflow TEXT NOT NULL DEFAULT '';
     UPDATE runs SET workflow = '{"beatloom":1,"title":"kept"}';
     DROP TABLE workflows;
+    ALTER TABLE drafts DROP COLUMN revision;
+    ALTER TABLE drafts DROP COLUMN writer;
     PRAGMA user_version = 1;
   `)
   database.close()

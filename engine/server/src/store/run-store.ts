@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { AppError, type ErrorReport, type RunEventBody, type RunState } from '@beatloom/core'
 import { inTransaction } from './database.ts'
 import type { PublicOutput, RunRecord, RunRequest, RunSummary } from './run-record.ts'
+import { conditionOf, countRuns, type RunFilter } from './run-search.ts'
 
 /** An event as it is kept and sent: `json` is the whole message. */
 export interface StoredEvent {
@@ -177,12 +178,29 @@ export class RunStore {
   }
 
   /** Newest first. */
-  list(limit: number, state?: RunState): RunSummary[] {
-    const where = state ? 'WHERE state = ?' : ''
+  list(limit: number, filter: RunFilter = {}): RunSummary[] {
+    const { where, values } = conditionOf(filter)
     const rows = this.#database
-      .prepare(`SELECT ${SUMMARY_COLUMNS} FROM runs ${where} ORDER BY created_at DESC, rowid DESC LIMIT ?`)
-      .all(...(state ? [state, limit] : [limit])) as Row[]
+      .prepare(`SELECT ${SUMMARY_COLUMNS} FROM runs WHERE ${where} ORDER BY created_at DESC, rowid DESC LIMIT ?`)
+      .all(...values, limit) as Row[]
     return rows.map(summaryOf)
+  }
+
+  /** How many runs fit the filter in all, whatever page it asks for. */
+  count(filter: RunFilter): number {
+    return countRuns(this.#database, filter)
+  }
+
+  /** The run of the same title before this one; null for the first. */
+  previousOf(id: string): string | null {
+    const row = this.#database
+      .prepare(
+        `SELECT older.id FROM runs AS older JOIN runs AS this ON this.id = ? AND older.title = this.title
+         WHERE (older.created_at, older.rowid) < (this.created_at, this.rowid)
+         ORDER BY older.created_at DESC, older.rowid DESC LIMIT 1`,
+      )
+      .get(id) as Row | undefined
+    return (row?.id as string | undefined) ?? null
   }
 
   /** In the order they will run. */

@@ -71,6 +71,20 @@ export const fail = defineNode({
   },
 })
 
+/** Throws what no code was given to, as a node of someone's own may. */
+export const stumble = defineNode({
+  ...about,
+  type: 'test.stumble',
+  version: 1,
+  title: 'Stumble',
+  inputs: {},
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({}),
+  run: (): { value: number } => {
+    throw new RangeError('The seventh step is missing.')
+  },
+})
+
 /** Takes its process along until the file `calm` exists. */
 export const crash = defineNode({
   ...about,
@@ -132,4 +146,4 @@ export const readFile = defineNode({
   },
 })
 
-export const nodes: NodeDefinition[] = [number, addOne, sleep, fail, crash, saveText, readFile]
+export const nodes: NodeDefinition[] = [number, addOne, sleep, fail, stumble, crash, saveText, readFile]

@@ -7,6 +7,7 @@ import { loadRegistry } from '../registry.ts'
 import { EventBatch } from './event-batch.ts'
 import { lazyModels } from './lazy-models.ts'
 import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from './protocol.ts'
+import { ResultFacts } from './result-facts.ts'
 import { type JobServices, type PreparedJob, prepareJob, runJob } from './run-job.ts'
 
 const [root] = process.argv.slice(2)
@@ -14,6 +15,7 @@ if (root === undefined || !process.send) throw new Error('This file is forked by
 
 const folder = dataFolderAt(root)
 const cache = new DiskCache(folder.cache)
+const resultFacts = new ResultFacts(cache)
 const models = lazyModels(folder)
 const running = new Map<string, AbortController>()
 const jobs = new Set<Promise<void>>()
@@ -29,6 +31,7 @@ const services: JobServices = {
 
 const answers: { [K in QuestionKind]: (ask: Questions[K]['ask']) => Promise<Questions[K]['answer']> } = {
   cached: async ({ keys }) => keys.filter((key) => cache.has(key)),
+  facts: ({ results }) => resultFacts.of(results),
   fingerprint: ({ name }) => services.models.fingerprint(name),
   models: async () => (await models.host()).list(),
   providers: async () => (await models.host()).providers(),

@@ -1,11 +1,14 @@
-import type { ErrorReport, InstalledModel, RunEventBody } from '@beatloom/core'
+import type { ErrorReport, FactsByPort, InstalledModel, RunEventBody } from '@beatloom/core'
 import type { ProviderReport } from '@beatloom/models'
 import type { RunRequest } from '../store/run-record.ts'
+import type { ResultQuestion } from './result-facts.ts'
 
 /** Things a worker answers while it runs jobs. */
 export interface Questions {
   /** Which of these keys are in the result cache. */
   cached: { ask: { keys: string[] }; answer: string[] }
+  /** What cached results say of themselves, by key; large ones are left out. */
+  facts: { ask: { results: ResultQuestion[] }; answer: Record<string, FactsByPort> }
   /** Hash of a model with the provider and runtime it runs on. */
   fingerprint: { ask: { name: string }; answer: string }
   /** What models and providers there are, for people to see. */

@@ -68,6 +68,7 @@ export async function runJob(
       models: services.models,
       cache: services.cache,
       peakRssBytes: memory.peakBytes,
+      previews: job.request.previews !== false,
     }
     const { title, issues, prepared } = await preparing
     if (!prepared) throw invalidWorkflow(issues)

@@ -1,11 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError, describeNode, parseWorkflow } from '@beatloom/core'
+import { createReadStream } from 'node:fs'
+import { describeNode } from '@beatloom/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Engine } from '../../engine.ts'
-import { GALLERY } from '../../folder/data-folder.ts'
-import { idParam } from '../schemas.ts'
+import { galleryText, listGallery, previewPath } from '../../files/gallery.ts'
 
 const modelsAnswer = z.object({
   models: z.array(
@@ -30,6 +28,17 @@ const modelsAnswer = z.object({
   ),
 })
 
+const galleryEntry = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  goals: z.array(z.string()).describe('What people want who choose it'),
+  preview: z.object({ still: z.boolean(), loop: z.boolean() }),
+  standing: z.enum(['ready', 'download', 'too-large']).describe('Whether it can run on this machine as it is'),
+  missing: z.array(z.object({ name: z.string(), sizeBytes: z.number() })).describe('Needed models not installed'),
+  memory: z.object({ neededBytes: z.number(), availableBytes: z.number() }),
+})
+
 /** What there is to build with: node types, the gallery, models. */
 export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
   let nodes: unknown[] | null = null
@@ -41,74 +50,24 @@ export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async 
       return { nodes: nodes as { type: string }[] }
     },
   )
-  const entry = z.object({ name: z.string(), title: z.string(), description: z.string() })
-  app.get('/workflows', { schema: { response: { 200: z.object({ workflows: z.array(entry) }) } } }, async () => ({
-    workflows: await gallery(),
-  }))
+  app.get('/workflows', { schema: { response: { 200: z.object({ workflows: z.array(galleryEntry) }) } } }, async () => {
+    const installed = await engine.queue.worker.ask('models', {})
+    return { workflows: await listGallery(new Set(installed.map((model) => model.name))) }
+  })
+  const named = z.object({ name: z.string().max(200) })
   app.get(
     '/workflows/:name',
-    { schema: { params: z.object({ name: z.string().max(200) }), response: { 200: z.looseObject({}) } } },
-    async ({ params: { name } }) => JSON.parse(await galleryFile(name)) as Record<string, unknown>,
+    { schema: { params: named, response: { 200: z.looseObject({}) } } },
+    async ({ params: { name } }) => JSON.parse(await galleryText(name)) as Record<string, unknown>,
+  )
+  app.get(
+    '/workflows/:name/preview',
+    { schema: { params: named, querystring: z.object({ kind: z.enum(['still', 'loop']).default('still') }) } },
+    async ({ params: { name }, query: { kind } }, reply) => {
+      const path = await previewPath(name, kind)
+      reply.headers({ 'content-type': 'image/webp', 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
+      return reply.send(createReadStream(path))
+    },
   )
   app.get('/models', { schema: { response: { 200: modelsAnswer } } }, () => engine.models())
-}
-
-/** A gallery name is the file's without its ending; anything else is not looked for. */
-async function galleryFile(name: string): Promise<string> {
-  if (!/^[\w-]+$/.test(name)) throw noSuchWorkflow(name)
-  return readFile(join(GALLERY, `${name}.json`), 'utf8').catch(() => Promise.reject(noSuchWorkflow(name)))
-}
-
-const noSuchWorkflow = (name: string): AppError =>
-  new AppError('not_found', `There is no workflow "${name}" in the gallery.`)
-
-/** The flagship first, then by title. */
-const FIRST = 'song-video'
-
-async function gallery(): Promise<{ name: string; title: string; description: string }[]> {
-  const files = (await readdir(GALLERY)).filter((file) => file.endsWith('.json') && file !== 'package.json')
-  const entries: { name: string; title: string; description: string }[] = []
-  for (const file of files) {
-    const name = file.slice(0, -'.json'.length)
-    try {
-      const { title, description } = parseWorkflow(await galleryFile(name))
-      entries.push({ name, title: title || name, description: description ?? '' })
-    } catch {
-      // A file that is no workflow has no place in the gallery; the others are still shown.
-    }
-  }
-  const rank = (name: string): number => (name === FIRST ? 0 : 1)
-  return entries.sort((a, b) => rank(a.name) - rank(b.name) || (a.title < b.title ? -1 : 1))
-}
-
-/** Autosaved work of the editor. */
-export const draftRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
-  const about = z.object({ id: z.string(), title: z.string(), savedAt: z.string() })
-  app.get('/drafts', { schema: { response: { 200: z.object({ drafts: z.array(about) }) } } }, async () => ({
-    drafts: engine.drafts.list(),
-  }))
-  app.get(
-    '/drafts/:id',
-    { schema: { params: idParam, response: { 200: about.extend({ workflow: z.unknown() }) } } },
-    async ({ params: { id } }) => engine.drafts.find(id),
-  )
-  app.put(
-    '/drafts/:id',
-    {
-      schema: {
-        params: idParam,
-        body: z.object({ title: z.string().max(200).default(''), workflow: z.unknown() }),
-        response: { 200: about },
-      },
-    },
-    async ({ params: { id }, body: { title, workflow } }) => engine.drafts.save(id, title, workflow),
-  )
-  app.delete(
-    '/drafts/:id',
-    { schema: { params: idParam, response: { 200: z.object({}) } } },
-    async ({ params: { id } }) => {
-      engine.drafts.delete(id)
-      return {}
-    },
-  )
 }

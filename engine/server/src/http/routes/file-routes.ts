@@ -15,27 +15,28 @@ export interface FileRouteOptions {
   maxUploadBytes: number
 }
 
+const fileFacts = z.object({ mime: z.string(), kind: mediaKind, facts: mediaFactsSchema })
+
+/** A file that was taken in. */
+export const assetSchema = fileFacts.extend({
+  reference: z.string(),
+  sha256: z.string(),
+  name: z.string(),
+  sizeBytes: z.number(),
+  workflow: z.string().optional(),
+})
+
 /** Files in and out. */
 export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (app, { engine, maxUploadBytes }) => {
   await app.register(multipart, {
     limits: { files: 1, fields: 8, fieldSize: 1024, fileSize: Number.POSITIVE_INFINITY },
   })
-  const facts = z.object({ mime: z.string(), kind: mediaKind, facts: mediaFactsSchema })
-
   app.post(
     '/assets',
     {
       schema: {
         consumes: ['multipart/form-data'],
-        response: {
-          201: facts.extend({
-            reference: z.string(),
-            sha256: z.string(),
-            name: z.string(),
-            sizeBytes: z.number(),
-            workflow: z.string().optional(),
-          }),
-        },
+        response: { 201: assetSchema },
       },
     },
     async (request, reply) => {
@@ -66,7 +67,7 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (app, {
     {
       schema: {
         querystring: z.object({ reference: z.string().max(500) }),
-        response: { 200: facts.extend({ peaks: z.array(z.number()).optional() }) },
+        response: { 200: fileFacts.extend({ peaks: z.array(z.number()).optional() }) },
       },
     },
     async ({ query: { reference } }) => {

@@ -5,15 +5,27 @@ import type { Engine } from '../../engine.ts'
 import type { RunSummary } from '../../store/run-record.ts'
 import {
   errorAnswer,
+  factsSchema,
   idParam,
   issueSchema,
   plannedNodeSchema,
+  quoteSchema,
   requestBody,
   runBody,
   runState,
   runSummarySchema,
 } from '../schemas.ts'
+import { changedSettings, changesSchema } from './changed-settings.ts'
 import { lastNodeStates, nodeStateSchema } from './node-states.ts'
+
+const runQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  state: z.union([runState, z.array(runState)]).optional(),
+  text: z.string().max(200).optional().describe('Words in the title or in any value'),
+  from: z.iso.datetime().optional().describe('Created at this time or later'),
+  until: z.iso.datetime().optional().describe('Created before this time'),
+  before: z.string().max(200).optional().describe('Only runs older than this one: the `next` of the page before'),
+})
 
 /** Checking, planning, starting and looking at runs. */
 export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
@@ -33,12 +45,19 @@ export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, 
     {
       schema: {
         body: requestBody,
-        response: { 200: z.object({ issues: z.array(issueSchema), nodes: z.array(plannedNodeSchema) }) },
+        response: {
+          200: z.object({
+            issues: z.array(issueSchema),
+            nodes: z.array(plannedNodeSchema),
+            facts: factsSchema,
+            quote: quoteSchema,
+          }),
+        },
       },
     },
     async ({ body: { workflow, ...request } }) => {
-      const { issues, nodes } = await engine.plan(parseWorkflow(workflow), request)
-      return { issues: publicIssues(issues), nodes }
+      const { issues, ...plan } = await engine.plan(parseWorkflow(workflow), request)
+      return { issues: publicIssues(issues), ...plan }
     },
   )
   app.post(
@@ -58,14 +77,32 @@ export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, 
     '/runs',
     {
       schema: {
-        querystring: z.object({
-          limit: z.coerce.number().int().min(1).max(1000).default(50),
-          state: runState.optional(),
-        }),
-        response: { 200: z.object({ runs: z.array(runSummarySchema) }) },
+        querystring: runQuery,
+        response: {
+          200: z.object({
+            runs: z.array(runSummarySchema),
+            total: z.number().describe('Runs that fit, on all pages'),
+            next: z.string().nullable().describe('What `before` takes for the next page'),
+          }),
+        },
       },
     },
-    async ({ query }) => ({ runs: engine.store.list(query.limit, query.state) }),
+    async ({ query: { limit, state, ...filter } }) => {
+      const wanted = { ...filter, states: state === undefined ? [] : [state].flat() }
+      const runs = engine.store.list(limit, wanted)
+      const last = runs.length === limit ? runs.at(-1) : undefined
+      return { runs, total: engine.store.count(wanted), next: last?.id ?? null }
+    },
+  )
+  app.get(
+    '/runs/:id/changes',
+    { schema: { params: idParam, response: { 200: changesSchema } } },
+    async ({ params: { id } }) => {
+      const now = engine.store.record(id)
+      const previous = engine.store.previousOf(id)
+      if (previous === null) return { previous, changes: [], rewired: false }
+      return { previous, ...changedSettings(engine.store.record(previous), now) }
+    },
   )
   app.get(
     '/runs/:id',
@@ -76,6 +113,9 @@ export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, 
           200: runSummarySchema.extend({
             workflow: z.unknown(),
             nodes: z.record(z.string(), nodeStateSchema),
+            previews: z
+              .array(z.looseObject({ type: z.string() }))
+              .describe('The latest preview of each node at work, as it came over the event stream'),
           }),
         },
       },
@@ -83,6 +123,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, 
     async ({ params: { id } }) => ({
       ...engine.store.record(id),
       nodes: lastNodeStates(engine.store.eventsOfRun(id)),
+      previews: engine.previews.of(id).map((preview) => JSON.parse(preview.json)),
     }),
   )
   app.get(

@@ -1,0 +1,78 @@
+import { type FactsByNode, inputFactsOf, knownParams } from './facts.ts'
+import type { PlannedNode } from './plan.ts'
+import type { PreparedNode, PreparedRun } from './prepared-run.ts'
+import type { NodeCost } from './value-facts.ts'
+
+/** How long a unit of work takes on this machine, seconds: as a rule, and at the ends of what was seen. */
+export interface Speed {
+  low: number
+  middle: number
+  high: number
+}
+
+/** What a run would take. */
+export interface Estimate {
+  /** Shortest and longest, seconds. */
+  seconds: [low: number, high: number]
+  /** The likeliest, seconds. */
+  middleSeconds: number
+  memoryBytes: number
+  diskBytes: number
+  /** Nodes that would run, and nodes whose results are taken from the cache. */
+  run: number
+  cached: number
+  /** The first node that cannot run at all, and why. */
+  refusal: { node: string; message: string } | null
+}
+
+/** The work of a node that says nothing about its cost: next to none, until this machine has seen it run. */
+export const UNKNOWN_WORK = 0.002
+
+/** What a node would take; null where it does not say, or where the facts it goes by are not known. */
+export function costOf(node: PreparedNode, facts: FactsByNode): NodeCost | null {
+  const { definition, links } = node
+  if (!definition.cost) return null
+  const inputs = inputFactsOf(definition, links, facts)
+  const params = knownParams(definition, node.params, inputs)
+  return params && definition.cost(params, inputs, facts.get(node.id) ?? {})
+}
+
+/**
+ * Adds up what the nodes to run take. Time: one after another, since one device and one processor do the work.
+ * Memory: all at once, since a stream's maker and its reader work hand in hand.
+ */
+export function estimateRun(
+  prepared: PreparedRun,
+  plan: readonly PlannedNode[],
+  facts: FactsByNode,
+  speedOf: (node: PreparedNode) => Speed,
+): Estimate {
+  const estimate: Estimate = {
+    seconds: [0, 0],
+    middleSeconds: 0,
+    memoryBytes: 0,
+    diskBytes: 0,
+    run: 0,
+    cached: 0,
+    refusal: null,
+  }
+  for (const { node: id, action } of plan) {
+    const node = prepared.nodes.get(id)
+    if (!node || action === 'unneeded') continue
+    if (action === 'cached') {
+      estimate.cached++
+      continue
+    }
+    estimate.run++
+    const cost = costOf(node, facts)
+    const work = cost?.work ?? UNKNOWN_WORK
+    const { low, middle, high } = speedOf(node)
+    estimate.seconds[0] += low * work
+    estimate.middleSeconds += middle * work
+    estimate.seconds[1] += high * work
+    estimate.memoryBytes += cost?.memoryBytes ?? 0
+    estimate.diskBytes += cost?.diskBytes ?? 0
+    if (cost?.refusal !== undefined) estimate.refusal ??= { node: id, message: cost.refusal }
+  }
+  return estimate
+}

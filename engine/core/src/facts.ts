@@ -1,0 +1,123 @@
+import type { Draft } from './draft.ts'
+import { callParams, fedParams } from './fed-params.ts'
+import { fileParams, type Links } from './graph.ts'
+import type { NodeDefinition } from './node-definition.ts'
+import type { FactsByPort, ValueFacts } from './value-facts.ts'
+
+/** What is known of every output, by node. */
+export type FactsByNode = Map<string, FactsByPort>
+
+/** Asks the host about the files that nodes name, all at once. A file that cannot be read has no facts. */
+export async function fileFactsOf(
+  draft: Draft,
+  lookUp: (reference: string) => Promise<ValueFacts | null>,
+): Promise<Map<string, ValueFacts>> {
+  const found = new Map<string, ValueFacts>()
+  const references = new Set<string>()
+  for (const [id, definition] of draft.definitions) {
+    if (!definition.facts) continue
+    for (const param of fileParams(definition)) {
+      const reference = draft.params.get(id)?.[param]
+      if (typeof reference === 'string' && reference !== '') references.add(reference)
+    }
+  }
+  await Promise.all(
+    [...references].map(async (reference) => {
+      const facts = await lookUp(reference).catch(() => null)
+      if (facts) found.set(reference, facts)
+    }),
+  )
+  return found
+}
+
+/**
+ * Carries what is known along the links, from the sources on, without running anything.
+ * @param order every node, sources first.
+ */
+export function factsOf(draft: Draft, order: readonly string[], files: ReadonlyMap<string, ValueFacts>): FactsByNode {
+  const facts: FactsByNode = new Map()
+  for (const id of order) {
+    const definition = draft.definitions.get(id)
+    const links = draft.links.get(id)
+    if (!definition || !links) continue
+    const isPassing = definition.transparent || draft.workflow.nodes[id]?.mode === 'bypass'
+    if (!isPassing && !definition.facts) continue
+    const inputs = inputFactsOf(definition, links, facts)
+    const found = isPassing ? passedOn(definition, inputs) : factsOfNode(draft, id, definition, inputs, files)
+    if (found) facts.set(id, found)
+  }
+  return facts
+}
+
+/** What is known of each linked input: nothing yet where it is an empty record; one for each link of a list. */
+export function inputFactsOf(
+  definition: NodeDefinition,
+  links: Links,
+  facts: FactsByNode,
+): Record<string, ValueFacts | ValueFacts[]> {
+  const inputs: Record<string, ValueFacts | ValueFacts[]> = {}
+  const factsOfLink = (link: { node: string; port: string }): ValueFacts => facts.get(link.node)?.[link.port] ?? {}
+  for (const input in links) {
+    const value = links[input]
+    if (value === undefined) continue
+    if (definition.inputs[input]?.list) inputs[input] = [value].flat().map(factsOfLink)
+    else {
+      const link = Array.isArray(value) ? value[0] : value
+      if (link) inputs[input] = factsOfLink(link)
+    }
+  }
+  return inputs
+}
+
+/** The params with values that links bring; null where one of those is not known yet, or does not fit. */
+export function knownParams(
+  definition: NodeDefinition,
+  params: Record<string, unknown>,
+  inputs: Record<string, ValueFacts | ValueFacts[]>,
+): Record<string, unknown> | null {
+  const fed = fedParams(definition, Object.keys(inputs))
+  if (fed.length === 0) return params
+  const brought: Record<string, unknown> = {}
+  for (const name of fed) {
+    const value = (inputs[name] as ValueFacts).value
+    if (value === undefined) return null
+    brought[name] = value
+  }
+  try {
+    return callParams(definition, params, brought)
+  } catch {
+    // The run will say what is wrong with the value; until then nothing follows from it.
+    return null
+  }
+}
+
+function factsOfNode(
+  draft: Draft,
+  id: string,
+  definition: NodeDefinition,
+  inputs: Record<string, ValueFacts | ValueFacts[]>,
+  files: ReadonlyMap<string, ValueFacts>,
+): FactsByPort | null {
+  const params = knownParams(definition, draft.params.get(id) ?? {}, inputs)
+  if (!params || !draft.params.has(id)) return null
+  const fileFacts: Record<string, ValueFacts | undefined> = {}
+  for (const name of fileParams(definition)) fileFacts[name] = files.get(params[name] as string)
+  return worthTelling(definition.facts?.(inputs, params, fileFacts) ?? {})
+}
+
+function passedOn(
+  { passThrough = {} }: NodeDefinition,
+  inputs: Record<string, ValueFacts | ValueFacts[]>,
+): FactsByPort | null {
+  const passed: Record<string, ValueFacts | undefined> = {}
+  for (const [output, input] of Object.entries(passThrough)) {
+    const known = inputs[input]
+    if (known && !Array.isArray(known)) passed[output] = known
+  }
+  return worthTelling(passed)
+}
+
+function worthTelling(outputs: Record<string, ValueFacts | undefined>): FactsByPort | null {
+  const entries = Object.entries(outputs).filter(([, facts]) => facts && Object.keys(facts).length > 0)
+  return entries.length > 0 ? (Object.fromEntries(entries) as FactsByPort) : null
+}

@@ -1,0 +1,56 @@
+/** The real nodes, and two more that fail in the ways a person cannot easily bring about. */
+import { AppError, defineNode, type ErrorCode, type NodeDefinition } from '@beatloom/core'
+import { allNodes } from '@beatloom/nodes'
+import { z } from 'zod'
+
+const about = { version: 1, category: 'Test', description: 'For tests.' }
+
+/** Fails with the code it is told, naming a file in somebody's home. */
+const failing = defineNode({
+  ...about,
+  type: 'test.failing',
+  title: 'Failing',
+  inputs: { value: { type: 'NUMBER', optional: true } },
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({ code: z.string().default('node_failed'), size: z.int().min(64).default(1024) }),
+  run: ({ value }, { code }): { value: number } => {
+    if (code === '') return { value: value ?? 0 }
+    if (code === 'node_failed') throw new Error('It broke at /home/maria/secret.png.')
+    throw new AppError(code as ErrorCode, 'It broke at /home/maria/secret.png.', { details: { path: '/home/maria/x' } })
+  },
+})
+
+/** Takes its process along. */
+const crashing = defineNode({
+  ...about,
+  type: 'test.crashing',
+  title: 'Crashing',
+  inputs: {},
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({}),
+  async run(): Promise<{ value: number }> {
+    process.kill(process.pid, 'SIGKILL')
+    return new Promise(() => undefined)
+  },
+})
+
+/** Ten steps a second until it is told to stop. */
+const slow = defineNode({
+  ...about,
+  type: 'test.slow',
+  title: 'Slow',
+  cache: 'never',
+  inputs: { value: { type: 'NUMBER', optional: true } },
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({ steps: z.int().default(50) }),
+  async run({ value }, { steps }, { signal, progress }) {
+    for (let step = 1; step <= steps; step++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      signal.throwIfAborted()
+      progress(step, steps)
+    }
+    return { value: value ?? 1 }
+  },
+})
+
+export const nodes: NodeDefinition[] = [...allNodes, failing, crashing, slow]
