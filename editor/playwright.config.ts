@@ -22,7 +22,8 @@ export default defineConfig({
   testMatch: process.env.BEATLOOM_LONG ? /\.long\.spec\.ts$/ : /(?<!\.long)\.spec\.ts$/,
   outputDir: 'test-results',
   workers: 1,
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     baseURL: address,

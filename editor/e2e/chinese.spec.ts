@@ -1,6 +1,6 @@
+import { zhCategories, zhGallery, zhInputs, zhNodes } from '@beatloom/node-words'
 import { expect, test } from '@playwright/test'
-import { zhCategories, zhGallery, zhInputs, zhNodes } from '../src/i18n/zh-nodes.ts'
-import { galleryText } from './helpers.ts'
+import { galleryText, nodeNamed, openFile, openGraph, savedText } from './helpers.ts'
 
 interface Served {
   type: string
@@ -10,7 +10,7 @@ interface Served {
   params: { name: string }[]
 }
 
-test('every node the server knows has Chinese words for all its parts', async ({ request }) => {
+test('L2: every node the server knows has Chinese words for all its parts', async ({ request }) => {
   const { nodes } = (await (await request.get('/api/v1/nodes')).json()) as { nodes: Served[] }
   const missing = nodes.flatMap((node) => {
     const words = zhNodes[node.type]
@@ -27,7 +27,7 @@ test('every node the server knows has Chinese words for all its parts', async ({
   expect(missing).toEqual([])
 })
 
-test('every text of the gallery has Chinese words', async ({ request }) => {
+test('L2: every text of the gallery has Chinese words', async ({ request }) => {
   const { workflows } = (await (await request.get('/api/v1/workflows')).json()) as {
     workflows: { name: string; title: string; description: string }[]
   }
@@ -38,4 +38,21 @@ test('every text of the gallery has Chinese words', async ({ request }) => {
     missing.push(...Object.keys(file.inputs ?? {}).filter((input) => !zhInputs[input]))
   }
   expect(missing).toEqual([])
+})
+
+test('L2: what the server says changes its language with the page, without a reload, and the file keeps its bytes', async ({
+  page,
+}) => {
+  await openGraph(page)
+  await openFile(page, 'open.json', JSON.stringify({ beatloom: 1, nodes: { look: { type: 'image.preview' } } }))
+  const problem = page.locator('.node-problem')
+  await expect(problem).toContainText('needs its input "image" (IMAGE) linked')
+  const saved = await savedText(page)
+  await page.getByRole('button', { name: 'Language: switch to Chinese' }).click()
+  await expect(problem).toContainText('节点“look”（预览图片）的输入“image”（IMAGE）需要连线。')
+  await expect(nodeNamed(page, '预览图片')).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans')
+  expect(await savedText(page)).toBe(saved)
+  await page.getByRole('button', { name: '语言：切换到英文' }).click()
+  await expect(problem).toContainText('needs its input')
 })

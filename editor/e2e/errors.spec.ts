@@ -20,6 +20,7 @@ test.beforeAll(async () => {
       BEATLOOM_TEST_NODES: join(ROOT, 'engine/server/src/testing/error-nodes.ts'),
       BEATLOOM_DATA: data,
       BEATLOOM_PORT: '0',
+      BEATLOOM_LANG: 'en',
       BEATLOOM_PAGE: process.env.BEATLOOM_E2E_PAGE ?? join(ROOT, 'editor/dist'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -96,6 +97,8 @@ test('E1 E5: every code a node can fail with has a red frame, a sentence, a way 
     ]),
   )
   await openFile(page, 'all.json', graph(nodes))
+  // So many nodes are shown from afar at first, without their problems.
+  await page.keyboard.press('0')
   await run(page)
   for (const code of CODES) {
     const node = nodeNamed(page, `Node ${code}`)

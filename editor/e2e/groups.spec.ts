@@ -353,7 +353,7 @@ test('K11: a file without places is laid out along its links', async ({ page }) 
   expect((await savedFile(page)).layout.nodes).toEqual({})
 })
 
-test('C3, §10.5: sixty random gestures by mouse and keys, undone, give the start; redone, the end', async ({
+test('C3, check 5: sixty random gestures by mouse and keys, undone, give the start; redone, the end', async ({
   page,
 }) => {
   test.setTimeout(240_000)

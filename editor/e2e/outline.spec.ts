@@ -29,6 +29,7 @@ test('L4: the outline shows nodes, values, links and state, shares the selection
   await expect(row(page, /Audio.*not linked/)).toBeVisible()
   await expect(row(page, 'BeatDetect')).toContainText('problem')
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Link BeatDetect · Audio to…' })).toBeVisible()
   await page.keyboard.type('LoadAudio')
   await page.keyboard.press('Enter')
   await expect(row(page, 'from LoadAudio · Audio')).toBeVisible()
@@ -99,7 +100,7 @@ test('L4: the whole graph can be built in the outline by keyboard', async ({ pag
   ])
 })
 
-test('§10.14: every command of the tables is found by its name in either language, on the canvas and in the outline', async ({
+test('check 14: every command of the tables is found by its name in either language, on the canvas and in the outline', async ({
   page,
 }) => {
   test.setTimeout(180_000)

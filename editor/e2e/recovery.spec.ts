@@ -113,7 +113,7 @@ test.afterEach(async () => {
   rmSync(data, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('D3: a page killed in the middle of a gesture comes back with all tabs, marked, and shows what changed', async ({
+test('D3, check 6: a page killed in the middle of a gesture comes back with all tabs, marked, and shows what changed', async ({
   context,
   page,
 }) => {
@@ -153,7 +153,7 @@ test('D3: a page killed in the middle of a gesture comes back with all tabs, mar
   await expect(tabs(later).first()).toHaveAccessibleName('First')
 })
 
-test('D3 R4 R6: kill -9 of the server in the middle of a run and of editing: nothing is lost, the run goes on, the page heals', async ({
+test('D3 R4 R6, check 6: kill -9 of the server in the middle of a run and of editing: nothing is lost, the run goes on, the page heals', async ({
   context,
   page,
   browser,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './paths.mjs'
-import { runQuietly, say } from './processes.mjs'
+import { inWords, runQuietly, say } from './processes.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 import { hashOf, isStamped, stamp } from './stamps.mjs'
 
@@ -10,7 +10,7 @@ export async function installDependencies({ node, pnpm, env }) {
   if (isUpToDate(env)) return
   await withSetupLock(async () => {
     if (isUpToDate(env)) return
-    say('Installing packages …')
+    say('Installing packages …', '正在安装依赖包……')
     const installEnv = {
       ...env,
       CI: 'true', // no questions
@@ -19,7 +19,10 @@ export async function installDependencies({ node, pnpm, env }) {
     }
     const flags = ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn']
     const status = await runQuietly(node, [pnpm, ...flags], { cwd: ROOT, env: installEnv })
-    if (status !== 0) throw new Error('The packages could not be installed; the lines above say why.')
+    if (status !== 0)
+      throw new Error(
+        inWords('The packages could not be installed; the lines above say why.', '依赖包未能安装，原因见上。'),
+      )
     stamp('install', wantedHash(env))
   })
 }

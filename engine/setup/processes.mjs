@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+const { BEATLOOM_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env
+const IN_CHINESE = /^zh/i.test(BEATLOOM_LANG || LC_ALL || LC_MESSAGES || LANG || '')
+
+/** One sentence in the language of the person's terminal, chosen as the command line itself does. */
+export const inWords = (english, chinese) => (IN_CHINESE ? chinese : english)
+
 /** Set-up talks on standard error: standard output belongs to the command that is being set up for. */
-export const say = (text) => process.stderr.write(`${text}\n`)
+export const say = (english, chinese = english) => process.stderr.write(`${inWords(english, chinese)}\n`)
 
 /**
  * Runs a command to its end, what it prints going to standard error.

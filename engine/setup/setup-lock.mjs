@@ -10,7 +10,7 @@ const POLL_MS = 200
 export async function withSetupLock(work) {
   mkdirSync(TOOLS, { recursive: true })
   for (let told = false; !take(); ) {
-    if (!told) say('Another start is setting things up; waiting for it.')
+    if (!told) say('Another start is setting things up; waiting for it.', '另一次启动正在准备环境，请稍候。')
     told = true
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }

@@ -16,7 +16,8 @@ function bareRepository(): string {
 function script(root: string, code: string): Promise<{ status: number | null; output: string }> {
   const path = join(root, 'engine', 'setup', `script-${crypto.randomUUID()}.mjs`)
   writeFileSync(path, code)
-  const child = spawn(process.execPath, [path], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, BEATLOOM_LANG: 'en' }
+  const child = spawn(process.execPath, [path], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

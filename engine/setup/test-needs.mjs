@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { installDebianPackage } from './debian.mjs'
 import { ROOT } from './paths.mjs'
-import { runQuietly, say } from './processes.mjs'
+import { inWords, runQuietly, say } from './processes.mjs'
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -16,14 +16,19 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 export async function bringBrowser({ node, env }) {
   const found = findBrowser(env)
   if (found) return found
-  say('Getting a Chromium for the tests …')
+  say('Getting a Chromium for the tests …', '正在获取测试用的 Chromium……')
   await runQuietly(node, [join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], { env })
   const downloaded = findBrowser(env)
   if (downloaded) return downloaded
   await installDebianPackage('chromium')
   const installed = findBrowser(env)
   if (installed) return installed
-  throw new Error('The end-to-end tests need Chromium or Chrome: install one, or name one in BEATLOOM_CHROMIUM.')
+  throw new Error(
+    inWords(
+      'The end-to-end tests need Chromium or Chrome: install one, or name one in BEATLOOM_CHROMIUM.',
+      '端到端测试需要 Chromium 或 Chrome：请安装，或在 BEATLOOM_CHROMIUM 中指定。',
+    ),
+  )
 }
 
 function findBrowser(env) {
@@ -41,7 +46,12 @@ export async function bringFfmpeg({ node, env }) {
   if (hasFfmpeg(node, env)) return
   await installDebianPackage('ffmpeg')
   if (!hasFfmpeg(node, env)) {
-    throw new Error('The tests need ffmpeg with libx264 and aac: install it, or name one in BEATLOOM_FFMPEG.')
+    throw new Error(
+      inWords(
+        'The tests need ffmpeg with libx264 and aac: install it, or name one in BEATLOOM_FFMPEG.',
+        '测试需要带 libx264 与 aac 的 ffmpeg：请安装，或在 BEATLOOM_FFMPEG 中指定。',
+      ),
+    )
   }
 }
 

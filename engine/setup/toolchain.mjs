@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { ROOT, TOOLS } from './paths.mjs'
-import { runQuietly, say } from './processes.mjs'
+import { inWords, runQuietly, say } from './processes.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 
 const NODE_VERSION = '24.21.0'
@@ -48,14 +48,22 @@ async function install() {
   if (isComplete()) return
   const wanted = [`pnpm@${PNPM_VERSION}`]
   if (OWN_NODE_MAJOR < 24) wanted.push(`node@${NODE_VERSION}`)
-  say(`Getting ${wanted.join(' and ')} from the npm registry (once) …`)
+  say(
+    `Getting ${wanted.join(' and ')} from the npm registry (once) …`,
+    `正在从 npm 获取 ${wanted.join(' 和 ')}（仅此一次）……`,
+  )
   mkdirSync(TOOLS, { recursive: true })
   // Keeps npm from taking the repository above for its project.
   writeFileSync(join(TOOLS, 'package.json'), '{ "private": true }\n')
   const flags = ['--no-save', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
   const status = await runQuietly('npm', ['install', '--prefix', TOOLS, ...flags, ...wanted], { cwd: TOOLS })
   if (status !== 0) {
-    throw new Error('npm could not install Node 24 and pnpm; the lines above say why. Is the npm registry reachable?')
+    throw new Error(
+      inWords(
+        'npm could not install Node 24 and pnpm; the lines above say why. Is the npm registry reachable?',
+        'npm 未能安装 Node 24 和 pnpm，原因见上。请确认能访问 npm 仓库。',
+      ),
+    )
   }
   if (OWN_NODE_MAJOR < 24 && !runs(BROUGHT_NODE)) await finishNode()
 }
@@ -66,7 +74,10 @@ async function finishNode() {
   await runQuietly(process.execPath, ['installArchSpecificPackage.js'], { cwd: folder })
   if (!runs(BROUGHT_NODE)) {
     throw new Error(
-      `Node ${NODE_VERSION} for ${process.platform}-${process.arch} could not be installed; install Node 24 yourself and start again.`,
+      inWords(
+        `Node ${NODE_VERSION} for ${process.platform}-${process.arch} could not be installed; install Node 24 yourself and start again.`,
+        `未能安装适用于 ${process.platform}-${process.arch} 的 Node ${NODE_VERSION}；请自行安装 Node 24 后重新启动。`,
+      ),
     )
   }
 }

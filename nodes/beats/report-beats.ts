@@ -29,7 +29,7 @@ export const reportBeats = defineNode({
   run({ beats }, { parts }, { signal, display }) {
     signal.throwIfAborted()
     const text = describeBeats(beats, parts)
-    display({ kind: 'text', text })
+    display({ kind: 'text', text, spoken: true })
     return { text, tempo: beats.tempoBpm === null ? new Blocked() : rounded(beats.tempoBpm, 2), json: beatsJson(beats) }
   },
 })

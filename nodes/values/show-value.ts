@@ -14,7 +14,8 @@ export const showValue = defineNode({
   params: z.object({}),
   terminal: true,
   run({ value }, _params, context) {
-    context.display({ kind: 'text', text: textOfValue(value) })
+    const own = typeof value === 'string' || typeof value === 'number'
+    context.display({ kind: 'text', text: textOfValue(value), ...(own ? {} : { spoken: true }) })
     return {}
   },
 })

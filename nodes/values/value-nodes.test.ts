@@ -25,11 +25,11 @@ it('constants feed a sum, and the sum is shown', async () => {
 it('shows text as it is, a boolean in words, and other values by their facts', async () => {
   const shown = async (value: unknown) => (await runNode(showValue, { value })).display
   expect(await shown('a b')).toEqual([{ kind: 'text', text: 'a b' }])
-  expect(await shown(false)).toEqual([{ kind: 'text', text: 'no' }])
+  expect(await shown(false)).toEqual([{ kind: 'text', text: 'no', spoken: true }])
   expect(await shown({ width: 64, height: 32, channels: 3, data: new Uint8Array(0) })).toEqual([
-    { kind: 'text', text: '64 × 32' },
+    { kind: 'text', text: '64 × 32', spoken: true },
   ])
   expect(await shown({ rate: 30, values: new Float32Array(90) })).toEqual([
-    { kind: 'text', text: '30 values a second, 90 values' },
+    { kind: 'text', text: '30 values a second, 90 values', spoken: true },
   ])
 })

@@ -14,7 +14,7 @@ export function openEventStream(
   after: number | null,
   onEvent: (event: LiveEvent) => void,
   onStatus: (status: StreamStatus) => void,
-): { close(): void } {
+): { close(): void; wake(): void } {
   let last = after
   let waitMs = FIRST_WAIT_MS
   let closed = false
@@ -25,7 +25,8 @@ export function openEventStream(
     const protocol = location.protocol === 'https:' ? 'wss' : 'ws'
     // The first message then carries where the stream stands, so that even a break before any event loses none.
     const query = last === null ? '?position=true' : `?after=${last}`
-    socket = new WebSocket(`${protocol}://${location.host}/api/v1/events${query}`)
+    const mine = new WebSocket(`${protocol}://${location.host}/api/v1/events${query}`)
+    socket = mine
     socket.onopen = () => {
       waitMs = FIRST_WAIT_MS
       onStatus('open')
@@ -36,7 +37,7 @@ export function openEventStream(
       onEvent(event)
     }
     socket.onclose = () => {
-      if (closed) return
+      if (closed || socket !== mine) return
       onStatus('lost')
       timer = setTimeout(connect, waitMs)
       waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)
@@ -46,6 +47,14 @@ export function openEventStream(
   onStatus('connecting')
   connect()
   return {
+    /** After a sleep a connection may be dead without anybody having been told: a new one takes its place at once. */
+    wake() {
+      clearTimeout(timer)
+      waitMs = FIRST_WAIT_MS
+      const old = socket
+      connect()
+      old?.close()
+    },
     close() {
       closed = true
       clearTimeout(timer)

@@ -34,19 +34,21 @@ import { useSelectionMode } from './use-selection-mode.ts'
 import { useTabView } from './use-tab-view.ts'
 import { nodeTypes } from './WorkflowNode.tsx'
 import { ZoomBar } from './ZoomBar.tsx'
-import { SMALL_GRAPH, setMoving, useFar, useNearEdges, useZoomLevel } from './zoom-level.ts'
+import { isMoving, SMALL_GRAPH, setMoving, useFar, useNearEdges, useZoomLevel } from './zoom-level.ts'
 
 const BOX_KEYS = ['Shift', 'Control', 'Meta', 'Alt+Shift', 'Alt+Control', 'Alt+Meta']
 const GRID: [number, number] = [8, 8]
 
-/** While the canvas moves it is one picture, moved as such; when it rests, it is drawn sharp again. */
-function onMoveStart(event: unknown): void {
+/** While the canvas moves it is one picture, moved as such; when it rests, it is drawn sharp again. A press is no move. */
+function onMove(event: unknown): void {
+  if (isMoving()) return
   setMoving(true)
   document.querySelector<HTMLElement>('.canvas')?.setAttribute('data-moving', '')
   if (event) closeOverlays()
 }
 
 function onMoveEnd(): void {
+  if (!isMoving()) return
   setMoving(false)
   document.querySelector('.canvas')?.removeAttribute('data-moving')
 }
@@ -73,7 +75,15 @@ export function Canvas() {
   return (
     <CanvasMenu>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop of the Tab key and hands the focus on to a node. */}
-      <main className="canvas" tabIndex={0} aria-label={t('canvas.label')} data-far={far} data-dragging-files={drop.over} {...drop.handlers} {...pointer}>
+      <main
+        className="canvas"
+        tabIndex={0}
+        aria-label={t('canvas.label')}
+        data-far={far}
+        data-dragging-files={drop.over}
+        {...drop.handlers}
+        {...pointer}
+      >
         <ReactFlow
           nodes={nodes}
           edges={nearEdges}
@@ -98,7 +108,7 @@ export function Canvas() {
           snapGrid={GRID}
           minZoom={0.04}
           maxZoom={2}
-          onMoveStart={onMoveStart}
+          onMove={onMove}
           onMoveEnd={onMoveEnd}
           proOptions={{ hideAttribution: true }}
           aria-label={t('canvas.label')}
@@ -133,24 +143,26 @@ export function Canvas() {
 function FitOnOpen() {
   const { fitView, fitBounds, setViewport } = useReactFlow()
   const opened = useDocument((state) => state.openedCount)
-  const measured = useStore((state) => state.nodes.length > 0 && state.nodes.every((node) => node.measured?.width))
-  const restoreView = useTabView()
+  const measured = useStore((state) => (state.nodes.every((node) => node.measured?.width) ? state.nodes : null))
+  const view = useTabView()
   const fitted = useRef(0)
   useEffect(() => {
     if (fitted.current === opened) return
-    if (restoreView()) {
+    if (view.restore()) {
       fitted.current = opened
       return
     }
     const count = Object.keys(documentStore.getState().workflow.nodes).length
     const { nodes } = canvasStore.getState()
     const isLarge = count > SMALL_GRAPH && nodes.length > 0
-    if (count > 0 && !measured && !isLarge) return
+    // For a moment the canvas still holds the nodes of the document before.
+    if (count > 0 && measured !== nodes && !isLarge) return
     fitted.current = opened
+    view.settle()
     if (count === 0) void setViewport({ x: 0, y: 0, zoom: 1 })
     else if (isLarge) void fitBounds(boundsOf(nodes), { padding: 0.04 })
     else void fitView({ padding: 0.08, maxZoom: 1 })
-  }, [opened, measured, fitView, fitBounds, setViewport, restoreView])
+  }, [opened, measured, fitView, fitBounds, setViewport, view])
   return null
 }
 

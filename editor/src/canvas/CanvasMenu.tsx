@@ -34,7 +34,7 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
     }
   }
   return (
-    <ContextMenu.Root>
+    <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild onContextMenu={aim} {...longPress}>
         {children}
       </ContextMenu.Trigger>

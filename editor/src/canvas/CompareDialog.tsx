@@ -4,6 +4,7 @@ import { useId, useMemo } from 'react'
 import { getRun, searchRuns } from '../api/client.ts'
 import { compareWorkflows } from '../document/compare.ts'
 import { documentStore } from '../document/document-store.ts'
+import { localeOf } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { SheetDialog } from '../ui/SheetDialog.tsx'
@@ -57,7 +58,7 @@ function CompareWith({ after }: { after: ComparedSide }) {
       toast((error as Error).message, 'error')
     }
   }
-  const date = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <div className="compare-with">
       <Button

@@ -30,7 +30,7 @@ export function Dots() {
       const right = left + (width * (1 + 2 * SPARE)) / zoom + gap
       const bottom = top + (height * (1 + 2 * SPARE)) / zoom + gap
       laid = { left, top, right, bottom, zoom }
-      ground.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;--gap:${gap}px;--dot:${1 / zoom ** 0.5}px`
+      ground.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;--gap:${gap}px;--dot:${1.1 / Math.min(1, zoom)}px`
     }
     const follow = () => {
       const { transform, width, height } = store.getState()

@@ -4,12 +4,13 @@ import { useEffect, useId, useMemo, useState } from 'react'
 import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
 import { usePinyin } from '../i18n/pinyin.ts'
+import { nodeKey } from '../outline/outline-rows.ts'
 import { announce } from '../shell/announce-store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { useDescriptors } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
-import { arriveBy, enterCanvas } from './canvas-focus.ts'
-import type { FlowEdge, FlowNode } from './canvas-store.ts'
+import { arriveBy, focusItem } from './canvas-focus.ts'
+import { type FlowEdge, type FlowNode, itemOfNode } from './canvas-store.ts'
 import { findInGraph, type Hit } from './find-in-graph.ts'
 import { panelsStore, usePanels } from './panels-store.ts'
 import { revealNode } from './reveal.ts'
@@ -53,11 +54,15 @@ function OpenFind() {
     revealNode(hits[next]!.node)
   }
   const close = () => panelsStore.setState({ find: false })
+  /** The focus goes on to what was found, not back to where it was. */
   function closeOn(hit: Hit | undefined): void {
+    if (hit) {
+      arriveBy('keyboard')
+      const row = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(nodeKey(hit.node))}"]`)
+      if (row) row.focus()
+      else focusItem(flow, itemOfNode(hit.node))
+    }
     close()
-    if (!hit) return
-    arriveBy('keyboard')
-    setTimeout(() => enterCanvas(flow), 30)
   }
   return (
     <search className="find-bar" aria-label={t('command.find')}>

@@ -6,6 +6,7 @@ import type { Template } from '../api/types.ts'
 import { fileSize } from '../i18n/format.ts'
 import { isTextKey, useText } from '../i18n/index.ts'
 import { galleryText } from '../i18n/node-text.ts'
+import { say } from '../i18n/sentences.ts'
 import { openTemplate } from '../shell/session.ts'
 import { shownText } from '../ui/shown-text.ts'
 import { useView } from '../view/view-store.ts'
@@ -25,7 +26,7 @@ export function Gallery({ onOpen }: GalleryProps) {
   return (
     <section aria-label={t('open.templates')}>
       <h3>{t('open.templates')}</h3>
-      {templates.isError && <p className="panel-empty">{(templates.error as Error).message}</p>}
+      {templates.isError && <p className="panel-empty">{say((templates.error as Error).message)}</p>}
       {goals.length > 1 && (
         <fieldset className="goals">
           <legend>{t('gallery.want')}</legend>

@@ -2,6 +2,7 @@ import type { Issue } from '@beatloom/core'
 import { TriangleAlert } from 'lucide-react'
 import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { useRun } from '../run/run-store.ts'
 import { withoutPersonalPaths } from '../run/technical-details.ts'
 import { useDescriptor } from '../view/catalog-store.ts'
@@ -13,7 +14,7 @@ import { NodeError } from './run/NodeError.tsx'
 
 /** What is wrong with the node before a run, and why it failed or was left out in the last one. */
 export function NodeProblems({ id, problems }: { id: string; problems: readonly Issue[] }) {
-  const t = useText()
+  useText()
   const language = useView((state) => state.language)
   const descriptor = useDescriptor(useDocument((state) => state.workflow.nodes[id]?.type ?? ''))
   // Its progress says nothing here, so a tick repaints none of this.
@@ -29,7 +30,7 @@ export function NodeProblems({ id, problems }: { id: string; problems: readonly 
       {skipped && (
         <p data-severity="skipped">
           <TriangleAlert size={14} aria-hidden="true" />
-          {withoutPersonalPaths(skipped)}
+          {say(withoutPersonalPaths(skipped))}
         </p>
       )}
       {problems.map((issue) => (
@@ -40,7 +41,7 @@ export function NodeProblems({ id, problems }: { id: string; problems: readonly 
               {fieldOfIssue(issue, descriptor, language) && (
                 <strong>{fieldOfIssue(issue, descriptor, language)}: </strong>
               )}
-              {issueInPlace(issue, t, language)}
+              {issueInPlace(issue)}
             </span>
           </p>
           <FixButtons fixesOf={() => fixesForIssue(issue)} />

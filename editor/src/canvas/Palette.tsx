@@ -60,7 +60,8 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
   function choose(type: string): void {
     placeNode(type, palette)
     const [item] = selectedItems()
-    if (item !== undefined) focusItem(flow, item)
+    // The field that has the focus now closes first.
+    if (item !== undefined) requestAnimationFrame(() => focusItem(flow, item))
   }
   const item = ({ type }: Entry) => (
     <NodeItem key={type} descriptor={descriptors.get(type)!} onChoose={() => choose(type)} />

@@ -7,6 +7,7 @@ import { useText } from '../i18n/index.ts'
 import type { NodeText } from '../i18n/node-text.ts'
 import { sameValue } from '../widgets/widget.ts'
 import { ParamRow } from './ParamRow.tsx'
+import { issueInPlace } from './run/issue-in-place.ts'
 
 interface ParamFormProps {
   id: string
@@ -23,7 +24,8 @@ export function ParamForm({ id, descriptor, words, problems }: ParamFormProps) {
   const locked = useDocument((state) => state.workflow.layout.marks?.[id]?.locked === true)
   const advanced = useMemo(() => descriptor.params.filter((param) => param.advanced), [descriptor])
   if (descriptor.params.length === 0) return null
-  const problemOf = (param: ParamDescriptor) => problems.find((issue) => issue.param === param.name)?.message
+  const problemOf = (param: ParamDescriptor) =>
+    problems.filter((issue) => issue.param === param.name).map(issueInPlace)[0]
   const inSight = (param: ParamDescriptor) =>
     !param.advanced || open || links?.[param.name] !== undefined || problemOf(param) !== undefined
   return (

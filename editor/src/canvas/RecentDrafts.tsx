@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listDrafts } from '../api/client.ts'
 import { documentStore } from '../document/document-store.ts'
+import { localeOf } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { localDrafts } from '../shell/draft-storage.ts'
 import { openDraft } from '../shell/session.ts'
@@ -23,7 +24,7 @@ export function RecentDrafts({ onOpen }: { onOpen(work: () => Promise<unknown>):
     .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
     .slice(0, MOST_SHOWN)
   if (drafts.length === 0) return null
-  const date = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <section>
       <h3>{t('open.recent')}</h3>

@@ -71,7 +71,9 @@ interface DistantProps {
 function DistantNode({ id, type, descriptor, size }: DistantProps) {
   const language = useView((state) => state.language)
   const title = useDocument((state) => state.workflow.nodes[id]?.title)
-  return <FarNode name={title ?? (descriptor ? nodeText(descriptor, language).title : type)} size={size} />
+  const state = useRun((store) => store.run?.nodes[id]?.state ?? 'idle')
+  const name = title ?? (descriptor ? nodeText(descriptor, language).title : type)
+  return <FarNode name={name} state={state} size={size} />
 }
 
 interface CardProps {

@@ -59,10 +59,17 @@ export function focusItem(flow: Flow, id: string): void {
     const element = itemElement(id)
     element?.focus({ preventScroll: true })
     const isHere = element !== null && element === document.activeElement
-    if (!isHere && place.last === id && performance.now() < until) requestAnimationFrame(look)
+    if (!isHere && place.last === id && performance.now() < until) requestAnimationFrame(again)
+  }
+  const again = () => {
+    if (!isElsewhere(document.activeElement)) look()
   }
   look()
 }
+
+/** Somebody types or is asked something: the focus is not taken away from there. */
+const isElsewhere = (element: Element | null): boolean =>
+  element?.isConnected === true && element.closest('.palette, .find-bar, [role=dialog], input, textarea') !== null
 
 function bringIntoView(flow: Flow, id: string): void {
   const box = boxes().find((item) => item.id === id)

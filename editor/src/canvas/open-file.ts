@@ -1,8 +1,10 @@
 import { AppError, findEmbedded, parseWorkflow, type Workflow } from '@beatloom/core'
 import { readLeniently } from '../document/read-leniently.ts'
+import { numberText } from '../i18n/format.ts'
 import { textNow } from '../i18n/index.ts'
 import { openWorkflow } from '../shell/session.ts'
 import { shownText } from '../ui/shown-text.ts'
+import { openingFace } from '../view/opening-face.ts'
 import { showFace, toast } from '../view/view-store.ts'
 import { fileDialogs } from './file-dialogs.ts'
 
@@ -30,13 +32,11 @@ export function openFileText(text: string, name: string): boolean {
 
 export function openAsTab(workflow: Workflow): void {
   openWorkflow(workflow, 'file')
-  showFace('graph')
+  if (openingFace(workflow) === null) showFace('graph')
   const count = Object.keys(workflow.nodes).length
   if (count < LARGE_NODE_COUNT) return
   // Drawing it takes a while, in which the words would pass unseen.
-  requestAnimationFrame(() =>
-    setTimeout(() => toast(textNow()('open.large', { count: new Intl.NumberFormat().format(count) }))),
-  )
+  requestAnimationFrame(() => setTimeout(() => toast(textNow()('open.large', { count: numberText(count) }))))
 }
 
 function offerPart(text: string, name: string, error: unknown): void {

@@ -11,6 +11,8 @@ export interface Field {
   /** The node's param, its range narrowed by the declaration. */
   param: ParamDescriptor
   value: unknown
+  /** A link gives the value, so there is nothing to fill in. */
+  fed: boolean
 }
 
 export interface MediaStep {
@@ -20,10 +22,11 @@ export interface MediaStep {
   range: { start: Field; duration: Field } | null
 }
 
-/** The form of a workflow: its files as steps, its first line of text in sight, the rest under "More". */
+/** The form of a workflow: its files as steps, its first line of text and what asks for it in sight, the rest under "More". */
 export interface FormPlan {
   media: MediaStep[]
   line: Field | null
+  shown: Field[]
   more: Field[]
 }
 
@@ -34,7 +37,8 @@ export function declaredFields(workflow: Workflow, descriptors: Descriptors): Fi
     const param = descriptor?.params.find((candidate) => candidate.name === input.param)
     if (!node || !descriptor || !param) return []
     const value = node.params[input.param] ?? param.default
-    return [{ name, input, node: input.node, descriptor, param: narrowed(param, input), value }]
+    const fed = node.links[input.param] !== undefined
+    return [{ name, input, node: input.node, descriptor, param: narrowed(param, input), value, fed }]
   })
   return fields.toSorted((a, b) => placeOf(a.input) - placeOf(b.input))
 }
@@ -61,7 +65,7 @@ function narrowed(param: ParamDescriptor, input: WorkflowInput): ParamDescriptor
 }
 
 export function planForm(declared: readonly Field[]): FormPlan {
-  const fields = declared.filter((field) => !field.input.hidden)
+  const fields = declared.filter((field) => !field.input.hidden && !field.fed)
   const used = new Set<Field>()
   const media = fields
     .filter((field) => widgetOf(field.param) === 'file' && !field.input.advanced)
@@ -77,7 +81,10 @@ export function planForm(declared: readonly Field[]): FormPlan {
   const isText = (field: Field) => ['text', 'multiline'].includes(widgetOf(field.param))
   const line = fields.find((field) => !used.has(field) && isText(field) && !field.input.advanced) ?? null
   if (line) used.add(line)
-  return { media, line, more: fields.filter((field) => !used.has(field)) }
+  const rest = fields.filter((field) => !used.has(field))
+  // Beside files, a value comes in sight by asking; a form without files would else be empty.
+  const isShown = ({ input }: Field) => input.advanced === false || (input.advanced === undefined && media.length === 0)
+  return { media, line, shown: rest.filter(isShown), more: rest.filter((field) => !isShown(field)) }
 }
 
 /** Files the form still needs before it can run. */

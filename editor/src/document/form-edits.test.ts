@@ -12,7 +12,8 @@ const start = parseWorkflow({
   inputs: { text: { node: 'a', param: 'text', label: 'Words', help: 'What to say' } },
   outputs: { text: { node: 'a', port: 'text' } },
 })
-const after = (...recipes: Recipe[]): Workflow => recipes.reduce<Workflow>((file, recipe) => produce(file, recipe), start)
+const after = (...recipes: Recipe[]): Workflow =>
+  recipes.reduce<Workflow>((file, recipe) => produce(file, recipe), start)
 
 it('A1: a value joins the form under a free name and leaves it again', () => {
   const both = after(toggleDeclaredInput('b', 'text'))

@@ -7,7 +7,7 @@ export type FormFace = 'form' | 'graph'
 
 type Change<T> = { [K in keyof T]?: T[K] | undefined }
 
-/** Sets what is given; `undefined`, an empty text and `false` take the entry out of the file. */
+/** Sets what is given; `undefined`, an empty text and "not hidden" take the entry out of the file. */
 export function changeInput(name: string, change: Change<WorkflowInput>): Recipe {
   return (draft) => {
     const input = draft.inputs[name]
@@ -24,7 +24,7 @@ export function changeOutput(name: string, change: Change<Workflow['outputs'][st
 
 function apply(target: Record<string, unknown>, change: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(change)) {
-    if (value === undefined || value === '' || value === false) delete target[key]
+    if (value === undefined || value === '' || (key === 'hidden' && value === false)) delete target[key]
     else target[key] = value
   }
 }

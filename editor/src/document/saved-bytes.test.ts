@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
+import { viewStore } from '../view/view-store.ts'
 import { createDocumentStore, isDirty } from './document-store.ts'
 import { moveNodes } from './edits.ts'
 
@@ -14,6 +15,19 @@ describe('D6: saving', () => {
     const store = createDocumentStore()
     store.getState().open(parseWorkflow(text), 'd')
     expect(serializeWorkflow(store.getState().workflow)).toBe(text)
+  })
+
+  it.each(files)('L2: %s saved under one language and opened under the other is the same bytes', (name) => {
+    const saveIn = (language: 'en' | 'zh', text: string): string => {
+      viewStore.setState({ language })
+      const store = createDocumentStore()
+      store.getState().open(parseWorkflow(text), 'd')
+      return serializeWorkflow(store.getState().workflow)
+    }
+    const text = readFileSync(join(GALLERY, name), 'utf8')
+    const chinese = saveIn('zh', text)
+    expect(chinese).toBe(text)
+    expect(saveIn('en', chinese)).toBe(text)
   })
 
   it('keeps nodes of unknown types, their values and links, while others are edited', () => {

@@ -1,6 +1,6 @@
 import type { NodeDescriptor, ParamDescriptor, PortDescriptor } from '@beatloom/core'
+import { type NodeWords, zhCategories, zhGallery, zhInputs, zhLabels, zhNodes } from '@beatloom/node-words'
 import { useView } from '../view/view-store.ts'
-import { type NodeWords, zhCategories, zhGallery, zhInputs, zhNodes } from './zh-nodes.ts'
 
 /** `startSeconds` → `Start seconds`, for params and ports that bring no title. */
 export function humanize(name: string): string {
@@ -31,7 +31,7 @@ export function nodeText(descriptor: NodeDescriptor, language: 'en' | 'zh'): Nod
     help: (param) => words?.params?.[param.name]?.help ?? param.description,
     choice: (param, value) => words?.params?.[param.name]?.choices?.[value] ?? choiceText(value),
     port: (port) => words?.ports?.[port.name] ?? port.title ?? humanize(port.name),
-    portHelp: (port) => (words ? '' : (port.description ?? '')),
+    portHelp: (port) => (words ? words.portHelp?.[port.name] : port.description) ?? '',
   }
 }
 
@@ -47,11 +47,9 @@ export const useNodeText = (descriptor: NodeDescriptor): NodeText =>
     useView((state) => state.language),
   )
 
-/** The label of a declared input; files are language-neutral, so Chinese words go by the input's name. */
-export function inputLabel(name: string, label: string | undefined, language: 'en' | 'zh'): string {
-  if (language === 'zh' && zhInputs[name]) return zhInputs[name]
-  return label ?? humanize(name)
-}
+/** The label a file gives an input or output: the gallery's own have Chinese words, a person's stay as they are. */
+export const fileLabel = (label: string, language: 'en' | 'zh', name = ''): string =>
+  (language === 'zh' && zhLabels[label] ? (zhInputs[name] ?? zhLabels[label]) : undefined) ?? label
 
 /** A gallery text in the chosen language; a person's own titles stay as they are. */
 export const galleryText = (text: string, language: 'en' | 'zh'): string =>

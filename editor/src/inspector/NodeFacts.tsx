@@ -2,6 +2,7 @@ import type { ParamDescriptor } from '@beatloom/core'
 import { CircleAlert } from 'lucide-react'
 import { descriptorOf } from '../canvas/link-ends.ts'
 import { NodeState } from '../canvas/NodeState.tsx'
+import { issueInPlace } from '../canvas/run/issue-in-place.ts'
 import { useDocument } from '../document/document-store.ts'
 import { renameNode } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'
@@ -10,7 +11,6 @@ import { useNodeText } from '../i18n/node-text.ts'
 import { useNodeRun } from '../run/run-store.ts'
 import { useNodeProblems } from '../shell/problem-store.ts'
 import { useDescriptors } from '../view/catalog-store.ts'
-import { useView } from '../view/view-store.ts'
 import { ParamField } from './ParamField.tsx'
 import { PortList } from './PortList.tsx'
 
@@ -23,7 +23,6 @@ interface NodeFactsProps {
 /** Everything about one node: what it is for, its state, its problems, its values, its links. */
 export function NodeFacts({ node, onGo }: NodeFactsProps) {
   const t = useText()
-  const language = useView((state) => state.language)
   const workflow = useDocument((state) => state.workflow)
   const edit = useDocument((state) => state.edit)
   const descriptor = descriptorOf(workflow, useDescriptors(), node)
@@ -32,7 +31,8 @@ export function NodeFacts({ node, onGo }: NodeFactsProps) {
   const run = useNodeRun(node)
   const saved = workflow.nodes[node]
   if (!saved) return null
-  const problemOf = (param: ParamDescriptor) => problems.find((issue) => issue.param === param.name)?.message
+  const problemOf = (param: ParamDescriptor) =>
+    problems.filter((issue) => issue.param === param.name).map(issueInPlace)[0]
   return (
     <div className="inspector-node">
       <label className="inspector-name">
@@ -60,13 +60,13 @@ export function NodeFacts({ node, onGo }: NodeFactsProps) {
           {run?.error && (
             <li>
               <CircleAlert size={14} aria-hidden="true" />
-              {errorText(run.error, t, language)}
+              {errorText(run.error)}
             </li>
           )}
           {problems.map((issue) => (
             <li key={`${issue.code}:${issue.port ?? issue.param ?? ''}:${issue.message}`}>
               <CircleAlert size={14} aria-hidden="true" />
-              {issueText(issue, t, language)}
+              {issueText(issue)}
             </li>
           ))}
         </ul>

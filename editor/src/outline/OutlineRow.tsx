@@ -80,12 +80,11 @@ function NodeWords({ node, open }: { node: string; open: boolean }) {
 }
 
 function ProblemWords({ row }: { row: Row & { kind: 'problem' } }) {
-  const t = useText()
-  const language = useView((state) => state.language)
+  useText()
   return (
     <span className="outline-bad">
       <CircleAlert size={13} aria-hidden="true" />
-      {issueText(row.issue, t, language)}
+      {issueText(row.issue)}
     </span>
   )
 }

@@ -52,7 +52,7 @@ export function outlineRows({ workflow, descriptors, issues, isOpen }: Sources):
   function addParts(node: string, level: number, parent: string): void {
     const parts = partsOf(node)
     parts.forEach((part, index) => {
-      rows.push({ key: `${parent}/${index}`, level, parent, place: index + 1, count: parts.length, ...part })
+      rows.push({ key: `${parent}/${partKey(part)}`, level, parent, place: index + 1, count: parts.length, ...part })
     })
   }
 
@@ -85,6 +85,20 @@ export function outlineRows({ workflow, descriptors, issues, isOpen }: Sources):
 
   addLevel(null, 1, null)
   return rows
+}
+
+/** Stays the same while other parts come and go, so that the focus stays on its row. */
+function partKey(part: RowKind): string {
+  switch (part.kind) {
+    case 'port':
+      return `${part.end.side}.${part.end.port}`
+    case 'value':
+      return `value.${part.param}`
+    case 'problem':
+      return `problem.${part.issue.code}.${part.issue.port ?? part.issue.param ?? ''}.${part.issue.message}`
+    default:
+      return part.kind
+  }
 }
 
 /** What feeds comes before what is fed; otherwise as the file has them. Loops, which no run allows, come last. */

@@ -7,14 +7,19 @@ interface DropAreaProps {
   /** What the empty area says. */
   invitation: ReactNode
   filled: boolean
+  disabled: boolean
   onFile(file: File | undefined): void
   children?: ReactNode
 }
 
 /** A card that takes a dropped or pasted file; empty, all of it is the browse button. */
-export function DropArea({ accept, label, invitation, filled, onFile, children }: DropAreaProps) {
+export function DropArea({ accept, label, invitation, filled, disabled, onFile, children }: DropAreaProps) {
   const id = useId()
   const [over, setOver] = useState(false)
+  const take = (files: FileList | null) => {
+    const file = files?.[0]
+    if (file && !disabled) onFile(file)
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping repeats what the labelled file field does.
     <div
@@ -23,15 +28,15 @@ export function DropArea({ accept, label, invitation, filled, onFile, children }
       data-filled={filled}
       onDragOver={(event) => {
         event.preventDefault()
-        setOver(true)
+        setOver(!disabled)
       }}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        onFile(event.dataTransfer.files[0])
+        take(event.dataTransfer.files)
       }}
-      onPaste={(event) => onFile(event.clipboardData.files[0])}
+      onPaste={(event) => take(event.clipboardData.files)}
     >
       {filled ? (
         children
@@ -47,7 +52,11 @@ export function DropArea({ accept, label, invitation, filled, onFile, children }
           type="file"
           accept={ACCEPT[accept]}
           aria-label={label}
-          onChange={(event) => onFile(event.target.files?.[0])}
+          disabled={disabled}
+          onChange={(event) => {
+            take(event.target.files)
+            event.target.value = ''
+          }}
         />
       )}
     </div>

@@ -1,39 +1,42 @@
 import { Camera, ImagePlus, RefreshCw } from 'lucide-react'
-import { fileUrl } from '../api/client.ts'
+import { fileUrl, thumbnailUrl } from '../api/client.ts'
 import type { MediaStep } from '../document/declared-fields.ts'
 import { useText } from '../i18n/index.ts'
 import { factsLine } from '../widgets/file-facts-line.ts'
-import { useFileFacts, useUpload } from '../widgets/use-file.ts'
+import { useFileFacts } from '../widgets/use-file.ts'
 import { DropArea } from './DropArea.tsx'
+import { MediaNote } from './MediaNote.tsx'
 import { ReplaceButton } from './ReplaceButton.tsx'
 import { Step } from './Step.tsx'
-import { UploadState } from './UploadState.tsx'
 import { useField } from './use-field.ts'
+import { useMedia } from './use-media.ts'
 
-/** A picture (or clip) to start from. */
+/** A picture (or clip) to start from: dropped, chosen, or photographed. */
 export function FileStep({ step, number }: { step: MediaStep; number: number }) {
   const t = useText()
-  const { label, change, seal } = useField(step.field)
+  const { label, change, seal, locked } = useField(step.field)
   const reference = String(step.field.value ?? '')
   const facts = useFileFacts(reference)
-  const upload = useUpload(step.accept, (asset) => {
+  const kind = step.accept === 'video' ? 'video' : 'image'
+  const media = useMedia(step.field.name, kind, (asset) => {
     change(asset.reference)
     seal()
   })
-  const kind = step.accept === 'video' ? 'video' : 'image'
+  const filled = reference !== ''
   return (
     <Step
       number={number}
       title={label}
-      done={reference !== ''}
-      className="step-picture"
-      aside={reference !== '' && facts.data && <span className="step-facts">{factsLine(facts.data)}</span>}
+      done={filled && !facts.isError}
+      className={filled ? 'step-picture' : 'step-picture step-empty'}
+      aside={filled && facts.data && <span className="step-facts">{factsLine(facts.data)}</span>}
     >
       <DropArea
-        accept={step.accept}
+        accept={kind}
         label={label}
-        filled={reference !== ''}
-        onFile={upload.send}
+        filled={filled}
+        disabled={locked}
+        onFile={media.take}
         invitation={
           <>
             <ImagePlus size={28} aria-hidden="true" />
@@ -46,29 +49,33 @@ export function FileStep({ step, number }: { step: MediaStep; number: number }) 
           <video className="step-thumb" src={fileUrl(reference)} muted playsInline preload="metadata" />
         ) : (
           <div className="step-frame">
-            <img className="step-backdrop" src={fileUrl(reference)} alt="" aria-hidden="true" />
-            <img className="step-thumb" src={fileUrl(reference)} alt={label} />
+            <img className="step-backdrop" src={thumbnailUrl(reference)} alt="" aria-hidden="true" />
+            <img className="step-thumb" src={thumbnailUrl(reference)} alt={label} />
           </div>
         )}
-        <div className="step-actions">
-          <ReplaceButton
-            accept={step.accept}
-            label={t('page.replace')}
-            icon={<RefreshCw size={14} />}
-            onFile={upload.send}
-          />
-          {kind === 'image' && (
-            <ReplaceButton
-              accept="image"
-              camera
-              label={t('page.camera')}
-              icon={<Camera size={14} />}
-              onFile={upload.send}
-            />
-          )}
-        </div>
       </DropArea>
-      <UploadState upload={upload} missing={facts.isError && reference !== ''} />
+      <div className="step-actions">
+        {filled && (
+          <ReplaceButton
+            accept={kind}
+            label={t('page.replace')}
+            name={t('page.replaceName', { name: label })}
+            icon={<RefreshCw size={14} aria-hidden="true" />}
+            disabled={locked}
+            onFile={media.take}
+          />
+        )}
+        <ReplaceButton
+          accept={kind}
+          camera
+          label={t('page.camera')}
+          name={t('page.cameraName', { name: label })}
+          icon={<Camera size={14} aria-hidden="true" />}
+          disabled={locked}
+          onFile={media.take}
+        />
+      </div>
+      <MediaNote media={media} kind={kind} missing={facts.isError && filled} />
     </Step>
   )
 }

@@ -7,16 +7,17 @@ import { useField } from './use-field.ts'
 export function LineField({ field }: { field: Field }) {
   const t = useText()
   const id = useId()
-  const { label, change, seal } = useField(field)
+  const { label, change, seal, locked } = useField(field)
   return (
     <div className="line-field">
       <label htmlFor={id}>
-        {label} <span className="optional">{t('page.optional')}</span>
+        {label} {!field.input.required && <span className="optional">{t('page.optional')}</span>}
       </label>
       <input
         id={id}
         className="field"
         type="text"
+        disabled={locked}
         value={String(field.value ?? '')}
         placeholder={t('page.promptExample')}
         onChange={(event) => change(event.target.value)}

@@ -1,12 +1,12 @@
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Field } from '../document/declared-fields.ts'
-import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
 import { nodeText } from '../i18n/node-text.ts'
 import { useView } from '../view/view-store.ts'
 import { WIDGETS } from '../widgets/table.ts'
 import { widgetOf } from '../widgets/widget.ts'
+import { fieldHelp } from './field-words.ts'
 import { useField } from './use-field.ts'
 
 /** The other declared inputs, folded away. */
@@ -38,16 +38,25 @@ export function MoreFields({ fields }: { fields: readonly Field[] }) {
   )
 }
 
+/** Declared inputs that asked to be in sight. */
+export function ShownFields({ fields }: { fields: readonly Field[] }) {
+  return (
+    <div className="shown-fields">
+      {fields.map((field) => (
+        <FormField key={field.name} field={field} />
+      ))}
+    </div>
+  )
+}
+
 function FormField({ field }: { field: Field }) {
   const id = useId()
-  const { label, change, seal } = useField(field)
+  const { label, change, seal, locked } = useField(field)
   const language = useView((state) => state.language)
   const words = nodeText(field.descriptor, language)
   const kind = widgetOf(field.param)
-  const locked = useDocument((state) => state.workflow.layout.marks?.[field.node]?.locked === true)
   const Widget = WIDGETS[kind]
-  // A file's own words are in one language; the node's are in both.
-  const help = (language === 'en' && field.input.help) || words.help(field.param)
+  const help = fieldHelp(field, language)
   return (
     <div className="form-field" data-kind={kind}>
       <label htmlFor={id}>{label}</label>

@@ -1,21 +1,27 @@
-import { CircleAlert, CircleSlash, Clapperboard, Download, Shuffle, Workflow } from 'lucide-react'
+import { CircleAlert, CircleSlash, Clapperboard, Download, RotateCw, Share2, Shuffle, Workflow } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { PublicFile } from '../api/types.ts'
 import { useDocument } from '../document/document-store.ts'
 import { workTime } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { errorText } from '../i18n/issue-text.ts'
 import { DisplayView } from '../previews/displays.tsx'
-import { VideoPlayer } from '../previews/VideoPlayer.tsx'
 import { useRun } from '../run/run-store.ts'
-import { canMakeAnother, makeAnother } from '../shell/session.ts'
+import type { RunView } from '../run/run-view.ts'
+import { canMakeAnother, makeAnother, retryDocument } from '../shell/session.ts'
 import { Button } from '../ui/Button.tsx'
+import { useDescriptors } from '../view/catalog-store.ts'
 import { showFace, useView } from '../view/view-store.ts'
+import { outputLabel } from './output-label.ts'
+import { ResultOutput } from './ResultOutput.tsx'
+import { shownOutputs } from './run-outputs.ts'
+
+const ShareRun = lazy(() => import('./ShareRun.tsx').then((module) => ({ default: module.ShareRun })))
 
 /** What the last run made, or why it made nothing; before any run, what will appear here. */
 export function Result() {
   const t = useText()
-  const language = useView((state) => state.language)
   const run = useRun((state) => state.run)
-  const another = useDocument((state) => canMakeAnother(state.workflow))
   if (!run) {
     return (
       <div className="stage" data-empty>
@@ -24,57 +30,109 @@ export function Result() {
       </div>
     )
   }
-  const videos = run.outputs.filter((output) => output.file && output.mime?.startsWith('video/'))
+  return (
+    <div className="result">
+      <Ending run={run} />
+      <Outputs run={run} />
+      {run.state === 'done' && run.seconds !== null && (
+        <p className="result-time">{t('page.madeIn', { time: workTime(run.seconds) })}</p>
+      )}
+    </div>
+  )
+}
+
+/** Why there is less than was asked for. */
+function Ending({ run }: { run: RunView }) {
+  const t = useText()
+  if (run.state === 'cancelled')
+    return (
+      <div className="notice">
+        <CircleSlash size={18} aria-hidden="true" />
+        <p>{t('run.cancelled')}</p>
+      </div>
+    )
+  if (run.state !== 'failed' && run.state !== 'interrupted') return null
+  return (
+    <div className="notice" data-tone="error" role="alert">
+      <CircleAlert size={18} aria-hidden="true" />
+      <div className="notice-body">
+        <p>{run.error ? errorText(run.error) : t('run.failed')}</p>
+        <div className="notice-actions">
+          <Button size="small" icon={<RotateCw size={14} aria-hidden="true" />} onClick={() => void retryDocument()}>
+            {t('page.tryAgain')}
+          </Button>
+          <Button size="small" tone="quiet" onClick={() => showFace('graph')}>
+            {t('page.openGraph')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Outputs({ run }: { run: RunView }) {
+  const ran = useRun((state) => state.workflow)
+  const language = useView((state) => state.language)
+  const descriptors = useDescriptors()
+  if (!ran) return null
+  const shown = shownOutputs(run, ran)
+  const video = shown.find(({ made }) => made.file && made.mime?.startsWith('video/'))
   const notes = Object.values(run.displays)
     .flat()
     .filter((item) => item.kind === 'note')
   return (
-    <div className="result">
-      {run.state === 'failed' || run.state === 'interrupted' ? (
-        <div className="notice" data-tone="error" role="alert">
-          <CircleAlert size={18} aria-hidden="true" />
-          <p>{run.error ? errorText(run.error, t, language) : t('run.failed')}</p>
-        </div>
-      ) : null}
-      {run.state === 'cancelled' && (
-        <div className="notice">
-          <CircleSlash size={18} aria-hidden="true" />
-          <p>{t('run.cancelled')}</p>
-        </div>
-      )}
-      {videos.map(({ name, file }) => (
-        <div key={name}>
-          <VideoPlayer src={file!.url} label={t('page.result')} autoPlay />
-          <div className="result-actions">
-            <a className="button" data-tone="primary" data-size="medium" href={file!.url} download={file!.name}>
-              <Download size={16} aria-hidden="true" />
-              <span>{t('page.download')}</span>
-            </a>
-            {another && (
-              <Button icon={<Shuffle size={16} aria-hidden="true" />} onClick={() => void makeAnother()}>
-                {t('page.another')}
-              </Button>
-            )}
-            <Button tone="quiet" icon={<Workflow size={16} aria-hidden="true" />} onClick={() => showFace('graph')}>
-              {t('page.openGraph')}
-            </Button>
-          </div>
-        </div>
+    <>
+      {shown.map((item) => (
+        <ResultOutput
+          key={item.declared.name}
+          shown={item}
+          label={outputLabel(item.declared, ran, descriptors, language)}
+          alone={shown.length === 1}
+        />
       ))}
-      {videos.length === 0 && run.state === 'done' && (
-        <div className="result-displays">
-          {Object.entries(run.displays).flatMap(([node, items]) =>
-            items
-              .filter((item) => item.kind !== 'note')
-              .map((item) => <DisplayView key={`${node}:${item.kind}`} item={item} />),
-          )}
-        </div>
-      )}
       {notes.map((item) => (
         <DisplayView key={item.text} item={item} />
       ))}
-      {run.state === 'done' && run.seconds !== null && (
-        <p className="result-time">{t('page.madeIn', { time: workTime(run.seconds) })}</p>
+      {run.state === 'done' && (
+        <ResultActions run={run} file={video?.made.file ?? null} mime={video?.made.mime ?? ''} />
+      )}
+    </>
+  )
+}
+
+interface ResultActionsProps {
+  run: RunView
+  file: PublicFile | null
+  mime: string
+}
+
+function ResultActions({ run, file, mime }: ResultActionsProps) {
+  const t = useText()
+  const another = useDocument((state) => canMakeAnother(state.workflow))
+  const [sharing, setSharing] = useState(false)
+  return (
+    <div className="result-actions">
+      {file && (
+        <a className="button" data-tone="primary" data-size="medium" href={file.url} download={file.name}>
+          <Download size={16} aria-hidden="true" />
+          <span>{t('page.download')}</span>
+        </a>
+      )}
+      <Button icon={<Share2 size={16} aria-hidden="true" />} aria-haspopup="dialog" onClick={() => setSharing(true)}>
+        {t('result.share')}
+      </Button>
+      {another && (
+        <Button icon={<Shuffle size={16} aria-hidden="true" />} onClick={() => void makeAnother()}>
+          {t('page.another')}
+        </Button>
+      )}
+      <Button tone="quiet" icon={<Workflow size={16} aria-hidden="true" />} onClick={() => showFace('graph')}>
+        {t('page.openGraph')}
+      </Button>
+      {sharing && (
+        <Suspense>
+          <ShareRun run={run.id} file={file} mime={mime} onClose={() => setSharing(false)} />
+        </Suspense>
       )}
     </div>
   )

@@ -2,32 +2,42 @@ import { Check } from 'lucide-react'
 import { percent, workTime } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { MovingPreview } from '../previews/MovingPreview.tsx'
-import type { PhaseProgress } from '../run/progress.ts'
+import { useSourceSong } from '../previews/use-source-song.ts'
+import { type PhaseProgress, secondsLeft } from '../run/progress.ts'
+import { useProgress } from '../run/progress-store.ts'
+import { useQueuePlace } from '../run/queue-data.ts'
+import { useQuote } from '../run/quote-store.ts'
+import { timeRange } from '../run/quote-text.ts'
 import { useRun } from '../run/run-store.ts'
 import { useElapsed } from '../run/use-elapsed.ts'
-import { useProgress } from '../run/progress-store.ts'
 import { cancelCurrentRun } from '../shell/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 
-/** A run under way: the phases, the bar, the picture as it forms, and the way out. */
+/** A run under way: its place in the queue, the bar, the picture as it forms, the phases, and the way out. */
 export function RunProgress() {
   const t = useText()
   const progress = useProgress()
-  const queued = useRun((state) => state.run?.state === 'queued')
+  const run = useRun((state) => state.run)
   const cancelling = useRun((state) => state.cancelling)
-  const preview = useRun((state) => Object.values(state.run?.previews ?? {}).at(-1))
   const elapsed = useElapsed()
+  if (!run) return null
+  const queued = run.state === 'queued'
+  const [node, preview] = Object.entries(run.previews).at(-1) ?? []
+  const share = progress?.share ?? 0
+  const left = elapsed === null || !progress ? null : secondsLeft(share, elapsed, progress.usualSeconds)
   return (
     <div className="run-progress">
       <div className="stage" data-live={preview !== undefined}>
-        {preview ? <MovingPreview preview={preview} label={t('page.preview')} /> : <WaitingBars />}
+        {node !== undefined && preview ? <Live node={node} preview={preview} /> : <WaitingBars />}
       </div>
-      <ProgressBar share={progress && !queued ? progress.share : null} label={t('page.progress')} />
-      <div className="run-line" role="status">
-        <span>{queued ? t('page.queued') : percent(progress?.share ?? 0)}</span>
+      <ProgressBar share={queued ? null : share} label={t('page.progress')} />
+      <div className="run-line">
+        {queued ? <Place run={run.id} /> : <span>{percent(share)}</span>}
         {elapsed !== null && <span>{workTime(elapsed)}</span>}
+        {left !== null && share < 1 && <span className="run-left">{t('run.left', { time: workTime(left) })}</span>}
       </div>
+      {queued && <QueuedQuote />}
       <ol className="phases">
         {progress?.phases.map((phase) => (
           <PhaseLine key={phase.phase} phase={phase} />
@@ -38,6 +48,26 @@ export function RunProgress() {
       </Button>
     </div>
   )
+}
+
+/** The picture as it forms, with the piece of song it moves to. */
+function Live({ node, preview }: { node: string; preview: Parameters<typeof MovingPreview>[0]['preview'] }) {
+  const t = useText()
+  return <MovingPreview preview={preview} label={t('page.preview')} song={useSourceSong(node)} />
+}
+
+function Place({ run }: { run: string }) {
+  const t = useText()
+  const before = useQueuePlace(run)
+  return <span role="status">{before ? t('run.place', { n: before }) : t('page.queued')}</span>
+}
+
+/** While it waits, how long it will take once it is its turn. */
+function QueuedQuote() {
+  const t = useText()
+  const { quote } = useQuote()
+  if (!quote || quote.refusal) return null
+  return <p className="quote-line">{t('page.onceBegun', { time: timeRange(quote.seconds) })}</p>
 }
 
 function PhaseLine({ phase }: { phase: PhaseProgress }) {
@@ -51,6 +81,7 @@ function PhaseLine({ phase }: { phase: PhaseProgress }) {
       {phase.state === 'active' && phase.steps !== null && (
         <span className="phase-step">{t('run.step', { n: phase.step ?? 0, m: phase.steps })}</span>
       )}
+      {phase.state === 'done' && <span className="visually-hidden">{t('state.done')}</span>}
     </li>
   )
 }

@@ -1,15 +1,19 @@
 import { Sparkles } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { type FormPlan, missingFields } from '../document/declared-fields.ts'
+import { percent } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { issueText } from '../i18n/issue-text.ts'
-import { inputLabel } from '../i18n/node-text.ts'
 import { QuoteLine } from '../run/QuoteLine.tsx'
+import { useQuote } from '../run/quote-store.ts'
 import { useRun } from '../run/run-store.ts'
 import { isOver } from '../run/run-view.ts'
 import { useProblems } from '../shell/problem-store.ts'
 import { runDocument } from '../shell/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { useView } from '../view/view-store.ts'
+import { fieldLabel } from './field-words.ts'
+import { usePage } from './page-store.ts'
 import { Result } from './Result.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { Step } from './Step.tsx'
@@ -19,40 +23,67 @@ export function RunStep({ plan, number }: { plan: FormPlan; number: number }) {
   const t = useText()
   const state = useRun((store) => store.run?.state ?? null)
   const going = state !== null && !isOver(state)
+  const step = useRef<HTMLDivElement>(null)
+  const wasGoing = useRef(going)
+  useEffect(() => {
+    // On a phone the button lies below what it starts; what happens is brought into sight.
+    if (going && !wasGoing.current) step.current?.scrollIntoView({ block: 'nearest' })
+    wasGoing.current = going
+  }, [going])
   return (
-    <Step number={number} title={t('page.generateStep')} done={state === 'done'} className="step-run">
-      {going ? <RunProgress /> : <Result />}
-      {!going && <GenerateButton plan={plan} again={state === 'done'} />}
-    </Step>
+    <div ref={step} className="step-run">
+      <Step number={number} title={t('page.generateStep')} done={state === 'done'}>
+        {going ? <RunProgress /> : <Result />}
+        {!going && <GenerateButton plan={plan} again={state === 'done'} />}
+      </Step>
+    </div>
   )
 }
 
 function GenerateButton({ plan, again }: { plan: FormPlan; again: boolean }) {
   const t = useText()
-  const language = useView((state) => state.language)
-  const errors = useProblems().filter((issue) => issue.severity === 'error')
-  const missing = missingFields(plan).map((field) =>
-    inputLabel(field.name, field.input.label ?? field.param.title, language),
-  )
-  const blocked = missing.length > 0 || errors.length > 0
+  const lacks = useLacks(plan)
+  const refused = useQuote().quote?.refusal !== undefined
   return (
     <div className="generate">
       <Button
         tone={again ? 'plain' : 'primary'}
         size="large"
         icon={<Sparkles size={18} aria-hidden="true" />}
-        disabled={blocked}
+        disabled={lacks.length > 0 || refused}
         aria-describedby="generate-needs"
         onClick={() => void runDocument()}
       >
         {t(again ? 'page.generateAgain' : 'page.generate')}
       </Button>
-      {!blocked && <QuoteLine />}
+      {lacks.length === 0 && <QuoteLine />}
       <div id="generate-needs" className="generate-needs" role="status">
-        {missing.length > 0 && <p>{t('page.missing', { names: missing.join(t('page.and')) })}</p>}
-        {missing.length === 0 &&
-          errors.slice(0, 3).map((issue) => <p key={issue.message}>{issueText(issue, t, language)}</p>)}
+        {lacks.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
       </div>
     </div>
   )
+}
+
+const MOST_PROBLEMS = 3
+
+/** What stands between here and a video, in words. */
+function useLacks(plan: FormPlan): string[] {
+  const t = useText()
+  const language = useView((state) => state.language)
+  const errors = useProblems().filter((issue) => issue.severity === 'error')
+  const sending = usePage((state) => state.sending)
+  const onTheWay = plan.media.filter(({ field }) => sending[field.name] !== undefined).map(({ field }) => field)
+  const missing = missingFields(plan).filter((field) => !onTheWay.includes(field))
+  const lacks = onTheWay.map((field) =>
+    t('page.onItsWay', { name: fieldLabel(field, language), share: percent(sending[field.name] ?? 0) }),
+  )
+  if (missing.length > 0) {
+    const names = missing.map((field) => fieldLabel(field, language)).join(t('page.and'))
+    lacks.push(t('page.missing', { names }))
+  }
+  // An empty file field is a problem of its node, too; once is enough.
+  if (lacks.length === 0) lacks.push(...errors.slice(0, MOST_PROBLEMS).map((issue) => issueText(issue)))
+  return lacks
 }

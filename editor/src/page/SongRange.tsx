@@ -75,6 +75,9 @@ function RangedWaveform({ range, peaks, seconds, ticks }: RangedProps) {
           {clockTime(from, 1)} – {clockTime(to, 1)}
         </span>
         <strong>{t('page.seconds', { n: tidy(Math.round(used * 10) / 10) })}</strong>
+        {Number.isFinite(rules.max) && (
+          <span className="song-limits">{t('page.lengthLimits', { min: rules.min, max: rules.max })}</span>
+        )}
         {wanted > used + 0.05 && <em>{t('page.songShorter', { wanted, used: tidy(Math.round(used * 10) / 10) })}</em>}
       </p>
     </div>

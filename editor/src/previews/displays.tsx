@@ -3,6 +3,8 @@ import { Info } from 'lucide-react'
 import { type ComponentType, lazy, Suspense } from 'react'
 import type { PublicFile } from '../api/types.ts'
 import { clockTime } from '../i18n/format.ts'
+import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { curvePath } from './curve-path.ts'
 import { FullImage } from './FullImage.tsx'
 import { NodeVideo } from './NodeVideo.tsx'
@@ -81,14 +83,16 @@ function CurveDisplay({ item }: Of<'curve'>) {
 }
 
 function TextDisplay({ item }: Of<'text'>) {
-  return <pre className="display display-text nowheel nodrag">{item.text}</pre>
+  useText()
+  return <pre className="display display-text nowheel nodrag">{item.spoken ? say(item.text) : item.text}</pre>
 }
 
 function NoteDisplay({ item }: Of<'note'>) {
+  useText()
   return (
     <p className="display display-note">
       <Info size={14} aria-hidden="true" />
-      <span>{item.text}</span>
+      <span>{say(item.text)}</span>
     </p>
   )
 }

@@ -2,6 +2,7 @@ import type { Display } from '@beatloom/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { getRunEvents, searchRuns } from '../api/client.ts'
 import type { PublicFile } from '../api/types.ts'
+import { localeOf } from '../i18n/format.ts'
 import { useRun } from '../run/run-store.ts'
 import { useView } from '../view/view-store.ts'
 
@@ -33,7 +34,7 @@ export function useOtherImages(node: string, index: number, src: string): OtherI
       staleTime: Number.POSITIVE_INFINITY,
     })),
   })
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
+  const date = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'medium' })
   return candidates.flatMap((run, at): OtherImage[] => {
     const shown = answers[at]?.data?.findLast((event) => event.type === 'node.display' && event.node === node)
     if (shown?.type !== 'node.display') return []

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { Button } from '../ui/Button.tsx'
 import { applyNearest, nearestLabel } from './apply-nearest.ts'
 import { useQuote } from './quote-store.ts'
@@ -16,7 +17,7 @@ export function QuoteLine() {
       <div className="quote-refusal" role="status">
         <p>
           <TriangleAlert size={15} aria-hidden="true" />
-          {quote.refusal.message}
+          {say(quote.refusal.message)}
         </p>
         {label && (
           <Button size="small" onClick={() => applyNearest(quote.refusal!)}>

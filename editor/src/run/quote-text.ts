@@ -1,14 +1,9 @@
 import type { Quote } from '../api/types.ts'
-import { fileSize, workTime } from '../i18n/format.ts'
+import { fileSize, workRange } from '../i18n/format.ts'
 import type { Translate } from '../i18n/index.ts'
 
 /** `12–18 s`; one value where both ends read the same. */
-export function timeRange([low, high]: Quote['seconds']): string {
-  const [from, to] = [workTime(low), workTime(high)]
-  if (from === to) return from
-  const unit = /^[\d.]+ s$/
-  return unit.test(from) && unit.test(to) ? `${from.slice(0, -2)}–${to}` : `${from} – ${to}`
-}
+export const timeRange = ([low, high]: Quote['seconds']): string => workRange(low, high)
 
 /** The quote in one short line: time, and how much of the graph is done already. */
 export function quoteInShort({ seconds, run, cached }: Quote, t: Translate): string {

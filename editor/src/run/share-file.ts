@@ -1,5 +1,6 @@
 import type { PublicFile } from '../api/types.ts'
 import { textNow } from '../i18n/index.ts'
+import { copyText } from '../ui/copy-text.ts'
 import { toast } from '../view/view-store.ts'
 
 /** Hands the file to the system's own share sheet; where there is none, its address goes to the clipboard. */
@@ -11,8 +12,8 @@ export async function shareFile(file: PublicFile, mime: string): Promise<void> {
       const files = [new File([bytes], file.name, { type: mime || bytes.type })]
       if (navigator.canShare({ files })) return await navigator.share({ files, title: file.name })
     }
-    await navigator.clipboard.writeText(address)
-    toast(textNow()('result.linkCopied'))
+    const copied = await copyText(address)
+    toast(textNow()(copied ? 'result.linkCopied' : 'page.notCopied'))
   } catch (error) {
     // A person who closes the share sheet has changed their mind; that is no failure.
     if ((error as Error).name !== 'AbortError') toast((error as Error).message, 'error')

@@ -4,6 +4,7 @@ import { type News, newsOf } from '../document/news.ts'
 import { type Translate, textNow } from '../i18n/index.ts'
 import { errorText } from '../i18n/issue-text.ts'
 import { nodeText } from '../i18n/node-text.ts'
+import { say } from '../i18n/sentences.ts'
 import { useProgress } from '../run/progress-store.ts'
 import { runStore, useRun } from '../run/run-store.ts'
 import { catalogStore } from '../view/catalog-store.ts'
@@ -37,13 +38,12 @@ function watchAll(): () => void {
   const stops = [
     documentStore.subscribe((now, before) => tellEdit(now, before)),
     viewStore.subscribe((now, before) => {
-      for (const toast of now.toasts) if (!before.toasts.includes(toast)) announce(toast.text)
+      for (const toast of now.toasts) if (!before.toasts.includes(toast)) announce(say(toast.text))
     }),
     runStore.subscribe((now, before) => {
       if (!now.run || now.run.nodes === before.run?.nodes || now.run.id !== before.run?.id) return
       for (const [node, { error }] of Object.entries(now.run.nodes)) {
-        if (error && !before.run.nodes[node]?.error)
-          announce(`${titleOf(node)}: ${errorText(error, textNow(), viewStore.getState().language)}`)
+        if (error && !before.run.nodes[node]?.error) announce(`${titleOf(node)}: ${errorText(error)}`)
       }
     }),
   ]

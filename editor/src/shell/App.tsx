@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { AppPage } from '../page/AppPage.tsx'
 import { faceOfAddress, useView, viewStore } from '../view/view-store.ts'
 import { Announcer } from './Announcer.tsx'
@@ -78,7 +79,7 @@ function StartProblem({ problem }: { problem: string }) {
   return (
     <main className="start-problem">
       <h1>{t('app.cannotStart')}</h1>
-      <p>{problem}</p>
+      <p>{say(problem)}</p>
       <button type="button" className="button" data-tone="primary" data-size="medium" onClick={() => location.reload()}>
         {t('app.tryAgain')}
       </button>

@@ -1,6 +1,7 @@
 import { CircleAlert, Eye, RotateCcw, Split, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { documentStore, useDocument } from '../document/document-store.ts'
+import { localeOf } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { toast, useView } from '../view/view-store.ts'
@@ -108,7 +109,7 @@ function ConflictNotice({ tab }: { tab: Tab }) {
   const language = useView((state) => state.language)
   const theirs = tab.conflict
   if (!theirs) return null
-  const time = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat(localeOf(language), { timeStyle: 'short' })
   const compare = async () => {
     const { workflow } = documentStore.getState()
     const other = { label: t('notice.theirs'), workflow: await readTheirs(tab.id) }

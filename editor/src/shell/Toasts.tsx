@@ -1,5 +1,6 @@
 import { CircleAlert, Info, X } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { dismissToast, useView } from '../view/view-store.ts'
 
@@ -11,7 +12,7 @@ export function Toasts() {
       {toasts.map(({ id, tone, text }) => (
         <div key={id} className="toast" data-tone={tone}>
           {tone === 'error' ? <CircleAlert size={16} aria-hidden="true" /> : <Info size={16} aria-hidden="true" />}
-          <span>{text}</span>
+          <span>{say(text)}</span>
           <IconButton label={t('app.dismiss')} onClick={() => dismissToast(id)} tip="above">
             <X size={14} />
           </IconButton>

@@ -1,11 +1,12 @@
 import { isTerminalEvent } from '@beatloom/core'
-import { listNodes } from '../api/client.ts'
+import { ApiError, listNodes } from '../api/client.ts'
 import { openEventStream } from '../api/event-stream.ts'
 import { documentStore } from '../document/document-store.ts'
+import { textNow } from '../i18n/index.ts'
 import { receiveEvent, runStore } from '../run/run-store.ts'
 import { startRunning } from '../run/start-running.ts'
 import { fillCatalog } from '../view/catalog-store.ts'
-import { toast } from '../view/view-store.ts'
+import { showFace, toast, viewStore } from '../view/view-store.ts'
 import { saveAllNow, startAutosave } from './autosave.ts'
 import { loadDraftFacts, localDrafts } from './draft-storage.ts'
 import { moveLegacyDrafts } from './legacy-drafts.ts'
@@ -38,16 +39,39 @@ export async function startSession(): Promise<void> {
   if (!back && legacy.current) await openDraft(legacy.current).catch(() => undefined)
   if (!back && neighbour) await lookAtNeighbour(neighbour)
   const wanted = runInAddress(location.hash)
-  if (wanted) await openRun(wanted).catch(() => undefined)
+  if (wanted) await openLinkedRun(wanted)
   const shared = sharedInAddress(location.hash)
   if (shared) await openShared(shared).catch((error: Error) => toast(error.message, 'error'))
   if (!activeTab() || (record && !back && !wanted)) await openTemplate(FLAGSHIP)
+  showAsPreferred()
+  addEventListener('hashchange', () => {
+    const linked = runInAddress(location.hash)
+    if (linked) void openLinkedRun(linked)
+  })
   keepWindow()
   startAutosave()
   startChecking()
   watchPointer()
   startRunning()
   stayInStep()
+}
+
+/** The run that a link names; it may have been deleted since. */
+async function openLinkedRun(id: string): Promise<void> {
+  try {
+    await openRun(id)
+  } catch (error) {
+    const isGone = error instanceof ApiError && error.status === 404
+    toast(isGone ? textNow()('page.runGone') : (error as Error).message, 'error')
+  }
+  // The token in the address has done its work: the server gave a cookie for it.
+  if (location.search.includes('token=')) history.replaceState(null, '', location.pathname + location.hash)
+}
+
+/** Someone who wants form or graph always gets it, unless the address itself names a view. */
+function showAsPreferred(): void {
+  const { opensAs } = viewStore.getState()
+  if (opensAs !== 'file' && !/^#\/?(form|graph|outline)\b/.test(location.hash)) showFace(opensAs)
 }
 
 /** The row of tabs as it was; the one on screen is read now, the others when somebody looks. */
@@ -79,7 +103,7 @@ async function lookAtNeighbour({ tabs, active }: WindowRecord): Promise<void> {
 
 function listen(): void {
   let wasLost = false
-  openEventStream(
+  const stream = openEventStream(
     null,
     (event) => {
       receiveEvent(event)
@@ -95,6 +119,24 @@ function listen(): void {
       wasLost = connection === 'lost'
     },
   )
+  watchSleep(() => {
+    stream.wake()
+    void catchUp()
+  })
+}
+
+/** Out of sight for longer than this, a phone may have put the page to sleep. */
+const SLEEP_MS = 5000
+
+/** Tells when the page is back from a sleep, from the browser's store of pages, or from a time without network. */
+function watchSleep(onWake: () => void): void {
+  let hiddenAt: number | null = null
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now()
+    else if (hiddenAt !== null && Date.now() - hiddenAt > SLEEP_MS) onWake()
+  })
+  addEventListener('pageshow', (event) => event.persisted && onWake())
+  addEventListener('online', onWake)
 }
 
 async function catchUp(): Promise<void> {

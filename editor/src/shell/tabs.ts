@@ -3,7 +3,9 @@ import { documentStore, isDirty, type OpenDocument } from '../document/document-
 import { setTitle } from '../document/edits.ts'
 import { EMPTY_HISTORY } from '../document/history.ts'
 import { textNow } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 import { runStore } from '../run/run-store.ts'
+import { showAsWished } from '../view/opening-face.ts'
 import { toast } from '../view/view-store.ts'
 import { forgetSaving, planSave, saveLocally } from './autosave.ts'
 import { forgetDrafts } from './draft-storage.ts'
@@ -59,6 +61,7 @@ export function openTab({ workflow, origin, document, tab, beside }: Opening): s
   if (gives) letGo(current.id)
   const opened = document ?? { workflow, savedWorkflow: workflow, history: EMPTY_HISTORY, draftId: id, readOnly: false }
   takeUp({ document: opened, run: NO_RUN, problems: NO_PROBLEMS })
+  if (origin !== 'empty') showAsWished(workflow)
   void claims.claim(draftClaim(id))
   void saveLocally(id)
   return id
@@ -105,7 +108,7 @@ export async function readTab(id: string): Promise<Parked | null> {
     return { document: { ...document, readOnly }, run: null, problems: NO_PROBLEMS }
   } catch (error) {
     const title = tabOf(id)?.title || textNow()('document.untitled')
-    toast(textNow()('tabs.gone', { title, reason: (error as Error).message }), 'error')
+    toast(textNow()('tabs.gone', { title, reason: say((error as Error).message) }), 'error')
     removeTabs([id])
     return null
   }

@@ -4,6 +4,8 @@ import { createStore } from 'zustand/vanilla'
 export type Theme = 'system' | 'dark' | 'light'
 export type Language = 'en' | 'zh'
 export type Face = 'form' | 'graph' | 'outline'
+/** How workflows open for this person: as each file asks, or always the same way. */
+export type OpensAs = 'file' | 'form' | 'graph'
 export type Navigation = 'mouse' | 'trackpad'
 export type LinkShape = 'curved' | 'straight' | 'angled'
 /** `near`: only links of what is selected or pointed at. */
@@ -17,6 +19,7 @@ export type Notices = Record<'success' | 'failure', { sound: boolean; notificati
 export interface Settings {
   theme: Theme
   language: Language
+  opensAs: OpensAs
   navigation: Navigation
   minimap: boolean
   snap: boolean
@@ -51,6 +54,7 @@ function readSettings(): Settings {
   const fallback: Settings = {
     theme: 'system',
     language: globalThis.navigator?.language?.toLowerCase().startsWith('zh') ? 'zh' : 'en',
+    opensAs: 'file',
     navigation: 'mouse',
     minimap: true,
     snap: false,

@@ -1,4 +1,5 @@
 import type { ParamDescriptor } from '@beatloom/core'
+import { exactSeconds } from '../i18n/format.ts'
 
 interface NumberSchema {
   minimum?: number
@@ -64,8 +65,7 @@ export function stepped(value: number, steps: number, rules: NumberRules, fine =
 
 /** `5.06 s` for 81 frames at 16 a second; whole seconds without the tail. */
 export function secondsOf(frames: number, frameRate: number): string {
-  const seconds = frames / frameRate
-  return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(2)} s`
+  return exactSeconds(frames / frameRate)
 }
 
 /** Removes the dust that steps of 0.1 leave behind. */

@@ -4,6 +4,7 @@ import { getFileFacts } from '../api/client.ts'
 import type { Asset } from '../api/types.ts'
 import { sendFile } from '../api/upload.ts'
 import { useText } from '../i18n/index.ts'
+import { say } from '../i18n/sentences.ts'
 
 export type Accepts = 'image' | 'audio' | 'video'
 
@@ -54,5 +55,5 @@ export function useUpload(accept: Accepts, onReady: (asset: Asset) => void) {
       setShare(null)
     }
   }
-  return { send, share, problem }
+  return { send, share, problem: problem && say(problem) }
 }

@@ -82,6 +82,7 @@ export type Display =
       sections?: { start: number; end: number; label: string }[]
     }
   | { kind: 'curve'; rate: number; values: number[] }
-  | { kind: 'text'; text: string }
+  /** `spoken`: words of ours, not a person's, so that they may be read in another language. */
+  | { kind: 'text'; text: string; spoken?: boolean }
   /** A remark the user should read: what was cut, padded, moved. */
   | { kind: 'note'; code: string; text: string }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { AppError, type ErrorCode, type ErrorReport, reportOf } from '@beatloom/core'
+import { translateSentence } from '@beatloom/core/sentences'
 import { findFfmpeg, readImage, writeMp4 } from '@beatloom/media'
 import { patternFrames } from '@beatloom/media/testing'
 import type { FastifyInstance } from 'fastify'
@@ -191,12 +192,44 @@ async function abandonedRun(): Promise<ErrorReport> {
   return error as ErrorReport
 }
 
-describe('E5: every error code', () => {
+/** What stays as it is in every language: names of programs, formats, commands. */
+const NAMES = new Set([
+  'ffmpeg',
+  'aac',
+  'apt-get',
+  'install',
+  'brew',
+  'winget',
+  'npm',
+  'start',
+  'openssl',
+  'pocket',
+  'odd',
+  'rand',
+  'hex',
+  'order',
+])
+
+/** English words left in a Chinese sentence. What stands in quotes, paths, addresses, codes and settings are names. */
+function englishIn(chinese: string): string[] {
+  const plain = chinese.replaceAll(/“[^”]*”|\S*[/\\=_.:]\S*|[A-Z]\w*/g, ' ')
+  return (plain.match(/(?<![\w-])[a-z][a-z-]+(?!\w)/g) ?? []).filter((word) => !NAMES.has(word))
+}
+
+describe('check 11: every error code, once', () => {
   const hasCuda = existsSync('/dev/nvidiactl')
-  it.each(Object.entries(WAYS) as [ErrorCode, Way][])('E5: %s', { timeout: 60_000 }, async (code, way) => {
-    if (code === 'provider_failed' && hasCuda) return expect(new AppError(code, 'x').code).toBe(code)
-    const error = await way()
-    expect(error).toMatchObject({ code, message: expect.stringMatching(/^\S.{8,}[.)]$|openssl rand/s) })
-    expect(error.message).not.toMatch(/\n\s+at /)
-  })
+  it.each(Object.entries(WAYS) as [ErrorCode, Way][])(
+    'check 11, E1, E5, L2: %s',
+    { timeout: 60_000 },
+    async (code, way) => {
+      if (code === 'provider_failed' && hasCuda) return expect(new AppError(code, 'x').code).toBe(code)
+      const error = await way()
+      expect(error).toMatchObject({ code, message: expect.stringMatching(/^\S.{8,}[.)]$|openssl rand/s) })
+      expect(error.message).not.toMatch(/\n\s+at /)
+      const chinese = translateSentence(error.message, 'zh')
+      expect(chinese).toMatch(/\p{Script=Han}.*[。）：]|openssl rand/su)
+      // Why a device failed is its driver's own text, and a node from elsewhere has words of its own.
+      if (code !== 'provider_failed' && code !== 'node_failed') expect(englishIn(chinese), chinese).toEqual([])
+    },
+  )
 })

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { AppError } from '@beatloom/core'
 import { UsageError } from './cli/command-error.ts'
+import { speak } from './cli/language.ts'
 import { Engine } from './engine.ts'
 import { createFolders, dataFolderAt, defaultDataRoot } from './folder/data-folder.ts'
 import { lockFolder, readOwner, tryLockFolder } from './folder/folder-lock.ts'
 import { buildServer } from './http/build-server.ts'
 import { checkBinding } from './http/guard.ts'
+import { shareAddress } from './http/share-address.ts'
 
 export const DEFAULT_PORT = 8420
 const MAX_CLOSING_MS = 10_000
@@ -25,7 +27,7 @@ export async function serveCommand(args: string[]): Promise<number> {
   if (!lock) {
     const url = readOwner(folder)?.url
     if (!url) lockFolder(folder).release()
-    process.stdout.write(`Beatloom is already running: ${url}\n`)
+    process.stdout.write(`${speak(`Beatloom is already running: ${url}`)}\n`)
     if (open && url) openBrowser(url)
     return 0
   }
@@ -42,8 +44,10 @@ export async function serveCommand(args: string[]): Promise<number> {
     const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host
     const url = `http://${name}:${at}`
     lock.announce({ pid: process.pid, kind: 'server', url })
-    process.stdout.write(`Beatloom is ready: ${url}\n`)
-    if (open) openBrowser(url)
+    process.stdout.write(`${speak(`Beatloom is ready: ${url}`)}\n`)
+    const outside = shareAddress({ host, token }, at)
+    if (outside) process.stdout.write(`${speak(`On other devices: ${outside}`)}\n`)
+    if (open) openBrowser(token ? `${url}/?token=${encodeURIComponent(token)}` : url)
     await stopped
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port) : error

@@ -42,7 +42,7 @@ export function AssetCard({ asset, revealed }: { asset: ListedAsset; revealed: b
       <button
         type="button"
         className="asset-thumb"
-        aria-label={t('assets.look', { name })}
+        aria-label={`${t('assets.look', { name })} · ${t(`assets.origin.${asset.origin}`)}`}
         onClick={() => setOpen(true)}
       >
         {kind !== 'audio' && !broken ? (

@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import { listAssets } from '../../api/client.ts'
 import type { AssetQuery } from '../../api/types.ts'
 import { useText } from '../../i18n/index.ts'
+import { say } from '../../i18n/sentences.ts'
 import { revealedAsset } from '../../run/reveal-asset.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -87,7 +88,7 @@ export function AssetsPanel() {
           onChange={(value) => setKind(value as typeof kind)}
         />
       </search>
-      {query.isError && <p className="panel-empty">{query.error.message}</p>}
+      {query.isError && <p className="panel-empty">{say(query.error.message)}</p>}
       {query.data && assets.length === 0 && (
         <p className="panel-empty">{t(settled || kind !== 'all' ? 'assets.nothing' : 'assets.empty')}</p>
       )}

@@ -1,4 +1,5 @@
 import { textNow } from '../../i18n/index.ts'
+import { pageStore } from '../../page/page-store.ts'
 import { announce } from '../../shell/announce-store.ts'
 import { changeSettings, type Face, showFace, togglePanel, viewStore } from '../../view/view-store.ts'
 import {
@@ -83,6 +84,15 @@ export const VIEW_COMMANDS: readonly CanvasCommand[] = [
     label: 'command.arrowKeys',
     keys: ['M'],
     run: () => announce(textNow()(switchArrows() ? 'access.arrowsMove' : 'access.arrowsGo')),
+  },
+  {
+    id: 'editForm',
+    label: 'command.editForm',
+    keys: [],
+    run: () => {
+      pageStore.setState({ editing: true })
+      showFace('form')
+    },
   },
   { id: 'faceForm', label: 'command.faceForm', keys: ['Shift+F'], run: face('form') },
   { id: 'faceGraph', label: 'command.faceGraph', keys: ['Shift+G'], run: face('graph') },

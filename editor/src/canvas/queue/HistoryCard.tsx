@@ -51,9 +51,7 @@ export function HistoryCard({ run, place, total }: HistoryCardProps) {
           <time dateTime={run.createdAt}>{startTime(run.createdAt, language)}</time>
         </div>
         <ChangedSettings run={run.id} />
-        {run.error && run.state !== 'cancelled' && (
-          <p className="run-card-error">{errorText(run.error, t, language)}</p>
-        )}
+        {run.error && run.state !== 'cancelled' && <p className="run-card-error">{errorText(run.error)}</p>}
       </div>
       <div className="run-card-actions">
         <IconButton label={t('queue.openGraph')} tip="above" onClick={() => act(() => openRun(run.id))}>

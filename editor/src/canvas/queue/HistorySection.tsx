@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { searchRuns } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
+import { say } from '../../i18n/sentences.ts'
 import { HistoryCard } from './HistoryCard.tsx'
 import { HistoryFilterBar } from './HistoryFilterBar.tsx'
 import { EVERYTHING, queryOf } from './history-filter.ts'
@@ -51,7 +52,7 @@ export function HistorySection() {
       {(total > 0 || filtered) && (
         <HistoryFilterBar filter={filter} onChange={(change) => setFilter((now) => ({ ...now, ...change }))} />
       )}
-      {query.isError && <p className="panel-empty">{query.error.message}</p>}
+      {query.isError && <p className="panel-empty">{say(query.error.message)}</p>}
       {query.data && runs.length === 0 && (
         <p className="panel-empty">{t(filtered ? 'history.nothing' : 'queue.empty')}</p>
       )}

@@ -1,6 +1,7 @@
 import { Pause, Play, X } from 'lucide-react'
 import { pauseQueue, resumeQueue } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
+import { say } from '../../i18n/sentences.ts'
 import { useQueue } from '../../run/queue-data.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { togglePanel } from '../../view/view-store.ts'
@@ -30,7 +31,7 @@ function QueueSection() {
   const t = useText()
   const act = useRunAction()
   const { data: queue, error } = useQueue()
-  if (error) return <p className="panel-empty queue-now">{error.message}</p>
+  if (error) return <p className="panel-empty queue-now">{say(error.message)}</p>
   if (!queue) return null
   const { paused, running, queued } = queue
   return (

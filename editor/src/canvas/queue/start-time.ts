@@ -1,3 +1,4 @@
+import { localeOf } from '../../i18n/format.ts'
 import type { Language } from '../../view/view-store.ts'
 
 /** `14:05` today, `3 May 2026, 14:05` before. */
@@ -7,5 +8,5 @@ export function startTime(time: string, language: Language): string {
   const options: Intl.DateTimeFormatOptions = today
     ? { timeStyle: 'short' }
     : { dateStyle: 'medium', timeStyle: 'short' }
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', options).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), options).format(date)
 }

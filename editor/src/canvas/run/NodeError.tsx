@@ -5,7 +5,6 @@ import { useText } from '../../i18n/index.ts'
 import { errorText } from '../../i18n/issue-text.ts'
 import { useNodeText } from '../../i18n/node-text.ts'
 import { useDescriptor } from '../../view/catalog-store.ts'
-import { useView } from '../../view/view-store.ts'
 import { fixesForError } from '../fixes/error-fixes.ts'
 import { fieldOfError } from '../fixes/field-of-error.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
@@ -13,8 +12,7 @@ import { FixButtons } from './FixButtons.tsx'
 
 /** Why the node failed: what happened, at which field, and why; ways out; and the details, folded. */
 export function NodeError({ id, error }: { id: string; error: ErrorReport }) {
-  const t = useText()
-  const language = useView((state) => state.language)
+  useText()
   const type = useDocument((state) => state.workflow.nodes[id]?.type ?? '')
   const descriptor = useDescriptor(type)
   const field = fieldOfError(error, descriptor)
@@ -24,7 +22,7 @@ export function NodeError({ id, error }: { id: string; error: ErrorReport }) {
         <CircleAlert size={14} aria-hidden="true" />
         <span>
           {field && descriptor && <FieldName type={type} field={field} />}
-          {errorText({ ...error, message: withoutNode(error.message) }, t, language)}
+          {errorText({ ...error, message: withoutNode(error.message) })}
         </span>
       </p>
       <FixButtons fixesOf={() => fixesForError(error, id)} />

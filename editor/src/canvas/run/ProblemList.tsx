@@ -60,7 +60,7 @@ export function ProblemList({ issues }: { issues: readonly Issue[] }) {
                   <TriangleAlert size={14} aria-hidden="true" />
                   <span>
                     {issue.node && <strong>{placeOf(issue.node, issue)}</strong>}
-                    {issueInPlace(issue, t, language)}
+                    {issueInPlace(issue)}
                   </span>
                 </button>
               </li>

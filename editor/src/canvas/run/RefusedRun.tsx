@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Refusal } from '../../api/types.ts'
 import { useDocument } from '../../document/document-store.ts'
 import { useText } from '../../i18n/index.ts'
+import { say } from '../../i18n/sentences.ts'
 import { applyNearest, nearestLabel } from '../../run/apply-nearest.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lowerSize } from '../fixes/error-fixes.ts'
@@ -26,7 +27,7 @@ export function RefusedRun({ refusal }: { refusal: Refusal }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="menu refused" sideOffset={8} align="end" aria-label={t('quote.tooLarge')}>
-          <p>{refusal.message}</p>
+          <p>{say(refusal.message)}</p>
           <div className="refused-ways">
             {label && (
               <Button

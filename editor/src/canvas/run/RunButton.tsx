@@ -22,7 +22,6 @@ export function RunButton({ brief }: { brief: boolean }) {
         className="button run-button"
         data-tone="primary"
         data-size="medium"
-        aria-label={t('command.run')}
         aria-describedby={quote && !brief ? 'run-quote' : undefined}
         title={`${t('command.run')}  ${keyText(commandById('run').keys[0] ?? '', isMac())}`}
         onClick={() => void runDocument()}

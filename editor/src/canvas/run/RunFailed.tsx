@@ -6,14 +6,12 @@ import { errorText } from '../../i18n/issue-text.ts'
 import { useRun } from '../../run/run-store.ts'
 import { retryDocument } from '../../shell/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useView } from '../../view/view-store.ts'
 import { showField } from '../show-node.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 
 /** After a run that failed: why, a way to the node, and Retry, which goes on from what is finished. */
 export function RunFailed() {
   const t = useText()
-  const language = useView((state) => state.language)
   const [open, setOpen] = useState(false)
   const error = useRun((state) => state.run?.error ?? null)
   const state = useRun((store) => store.run?.state)
@@ -27,7 +25,7 @@ export function RunFailed() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="menu refused" sideOffset={8} align="end" aria-label={t(`runState.${state}`)}>
-          <p>{errorText(error, t, language)}</p>
+          <p>{errorText(error)}</p>
           <div className="refused-ways">
             <Button
               tone="primary"

@@ -1,5 +1,4 @@
 import type { Issue, NodeDescriptor } from '@beatloom/core'
-import type { Translate } from '../../i18n/index.ts'
 import { issueText } from '../../i18n/issue-text.ts'
 import { nodeText } from '../../i18n/node-text.ts'
 import type { Language } from '../../view/view-store.ts'
@@ -15,5 +14,10 @@ export function fieldOfIssue(issue: Issue, descriptor: NodeDescriptor | undefine
 }
 
 /** The sentence where node and field are named beside it already. */
-export const issueInPlace = (issue: Issue, t: Translate, language: Language): string =>
-  issueText(issue, t, language).replace(/^Node "[^"]*"(?:, (?:param|input) "[^"]*")?: /, '')
+export const issueInPlace = (issue: Issue): string =>
+  PLACES.reduce((text, place) => text.replace(place, ''), issueText(issue))
+
+const PLACES = [
+  /^(?:Node "[^"]*"(?:, (?:param|input) "[^"]*")?|[\w-]+ \(node "[^"]*", param "[^"]*"\)): /,
+  /^(?:节点“[^”]*”(?:的(?:参数|输入)“[^”]*”)?|“[^”]*”（节点“[^”]*”，参数“[^”]*”）)：/,
+]

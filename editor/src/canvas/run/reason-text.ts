@@ -2,6 +2,7 @@ import type { Workflow } from '@beatloom/core'
 import type { Descriptors } from '../../document/link-rules.ts'
 import type { TextKey, Translate } from '../../i18n/index.ts'
 import { humanize, nodeText } from '../../i18n/node-text.ts'
+import { say } from '../../i18n/sentences.ts'
 import type { Language } from '../../view/view-store.ts'
 import { nodeName } from '../node-name.ts'
 
@@ -17,7 +18,7 @@ const PATTERNS: readonly [RegExp, TextKey, ...('param' | 'input' | 'node' | 'pla
   [/^input "(.+)" has other links$/, 'why.otherLinks', 'input'],
   [/^the model, its provider or the runtime changed$/, 'why.model'],
   [/^was a (.+) before$/, 'why.type', 'plain'],
-  [/^the node type changed \((.+)\)$/, 'why.version', 'plain'],
+  [/^the node type changed \(version (.+)\)$/, 'why.version', 'plain'],
   [/^no longer in the cache$/, 'why.uncached'],
   [/^frames are made anew when they are read$/, 'why.stream'],
 ]
@@ -33,14 +34,14 @@ export function reasonText(
 ): string {
   const descriptor = descriptors.get(workflow.nodes[node]?.type ?? '')
   const words = descriptor && nodeText(descriptor, language)
-  const say = {
+  const named = {
     param: (name: string) => {
       const param = descriptor?.params.find((one) => one.name === name)
       return param && words ? words.param(param) : humanize(name)
     },
     input: (name: string) => {
       const port = descriptor?.inputs.find((one) => one.name === name)
-      return port && words ? words.port(port) : say.param(name)
+      return port && words ? words.port(port) : named.param(name)
     },
     node: (id: string) => nodeName(workflow, descriptors, id, language),
     plain: (text: string) => text,
@@ -50,9 +51,9 @@ export function reasonText(
     if (!match) continue
     const values = names.map((kind, index) => [
       kind === 'input' ? 'name' : kind === 'param' ? 'name' : kind,
-      say[kind](match[index + 1] ?? ''),
+      named[kind](match[index + 1] ?? ''),
     ])
     return t(key, Object.fromEntries(values))
   }
-  return reason
+  return say(reason)
 }

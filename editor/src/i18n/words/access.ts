@@ -55,8 +55,8 @@ export const accessWords = {
   'news.linkedMany': ['{n} links made.', '已连 {n} 条线。'],
   'news.unlinked': ['Link removed.', '已移除连线。'],
   'news.unlinkedMany': ['{n} links removed.', '已移除 {n} 条连线。'],
-  'news.mute': ['{name} muted.', '{name}已静音。'],
-  'news.bypass': ['{name} bypassed.', '{name}已旁路。'],
+  'news.mute': ['{name} muted.', '{name}已禁用。'],
+  'news.bypass': ['{name} bypassed.', '{name}已绕过。'],
   'news.active': ['{name} active again.', '{name}已恢复。'],
   'news.nodes': ['{n} nodes', '{n} 个节点'],
   'news.undone': ['Undone.', '已撤销。'],
@@ -69,6 +69,12 @@ export const accessWords = {
   'shortcuts.pressNow': ['Press the keys now', '请按下快捷键'],
   'shortcuts.taken': ['“{name}” has these keys already.', '“{name}”已使用这组快捷键。'],
   'shortcuts.takeAnyway': ['Use them here', '改用于此'],
-  'shortcuts.reserved': ['The browser or the page needs these keys. Choose others.', '浏览器或页面需要这组按键，请换一组。'],
-  'shortcuts.arrows': ['Arrow keys go from node to node when you came to the canvas by keyboard, and move the selection after a click. M switches.', '用键盘进入画布时，方向键在节点之间移动焦点；点击之后则移动所选节点。按 M 切换。'],
+  'shortcuts.reserved': [
+    'The browser or the page needs these keys. Choose others.',
+    '浏览器或页面需要这组按键，请换一组。',
+  ],
+  'shortcuts.arrows': [
+    'Arrow keys go from node to node when you came to the canvas by keyboard, and move the selection after a click. M switches.',
+    '用键盘进入画布时，方向键在节点之间移动焦点；点击之后则移动所选节点。按 M 切换。',
+  ],
 } satisfies Words

@@ -2,8 +2,8 @@ import type { Words } from '../words.ts'
 
 /** The canvas: nodes, ports, links, palette, drops. */
 export const canvasWords = {
-  'node.mute': ['Muted', '已静音'],
-  'node.bypass': ['Bypassed', '已旁路'],
+  'node.mute': ['Muted', '已禁用'],
+  'node.bypass': ['Bypassed', '已绕过'],
   'node.rename': ['Name of the node', '节点名称'],
   'node.advanced': ['{n} more', '另有 {n} 项'],
   'node.unknown': [
@@ -12,7 +12,7 @@ export const canvasWords = {
   ],
   'node.noBypass': [
     'Node “{node}” cannot be bypassed: its type names no input that could stand in for its output.',
-    '节点“{node}”无法旁路：该类型没有可代替其输出的输入。',
+    '节点“{node}”无法绕过：该类型没有可代替其输出的输入。',
   ],
   'port.optional': ['optional', '可选'],
   'port.listOf': ['list of {type}', '{type} 列表'],

@@ -56,7 +56,7 @@ export const linksWords = {
     '引导模型的条件：经编码的提示词。',
   ],
   'portType.MODEL': ['A model that makes pictures.', '生成画面的模型。'],
-  'portType.VAE': ['Turns pictures into latents and back.', '在图片与潜变量之间转换。'],
+  'portType.VAE': ['Turns pictures into latents and back.', '在图片与潜空间之间转换。'],
   'portType.TEXT_ENCODER': ['Reads prompts for the model.', '为模型读取提示词。'],
   'portType.AUDIO_ENCODER': ['Reads sound for the model.', '为模型读取声音。'],
   'portType.TEXT': ['A piece of text.', '一段文本。'],

@@ -41,7 +41,7 @@ export const runWords = {
   'why.otherLinks': ['Its input “{name}” has other links.', '输入“{name}”的连线改变了。'],
   'why.model': ['The model, or what it runs on, changed.', '模型或其运行环境改变了。'],
   'why.type': ['It was a “{plain}” before.', '此前它的类型是“{plain}”。'],
-  'why.version': ['Its node type changed: {plain}.', '节点类型改变了：{plain}。'],
+  'why.version': ['Its node type has another version: {plain}.', '节点类型的版本改变了：{plain}。'],
   'why.uncached': ['Its result is no longer in the cache.', '它的结果已不在缓存中。'],
   'why.stream': ['Frames are made anew each time they are read.', '画面帧每次读取时都会重新生成。'],
   'result.show': ['Show the result', '查看结果'],

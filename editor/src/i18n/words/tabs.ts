@@ -22,7 +22,7 @@ export const tabsWords = {
   'tabs.gone': ['“{title}” could not be brought back: {reason}', '无法恢复“{title}”：{reason}'],
   'tabs.tookTheirs': [
     '“{title}” was changed on another device; the newer version is shown. Undo brings yours back.',
-    '“{title}”已在其他设备上修改，现显示较新的版本。撤销可恢复您的版本。',
+    '“{title}”已在其他设备上修改，现显示较新的版本。撤销可恢复你的版本。',
   ],
   'tabs.askOne': ['Close “{title}”?', '关闭“{title}”？'],
   'tabs.askMany': ['Close {n} tabs?', '关闭 {n} 个标签页？'],
@@ -78,11 +78,11 @@ export const tabsWords = {
   'notice.keepMine': ['Keep mine', '保留我的版本'],
   'notice.browserFull': [
     'This browser has no room left for drafts. The server goes on keeping your work.',
-    '浏览器已没有空间保存草稿。服务器会继续保存您的工作。',
+    '浏览器已没有空间保存草稿。服务器会继续保存你的工作。',
   ],
   'notice.nothingKeeps': [
     'Your latest changes are not kept anywhere: this browser has no room and the server does not answer. Save to a file now.',
-    '您最近的更改没有保存在任何地方：浏览器空间不足，服务器也没有响应。请立即存为文件。',
+    '你最近的更改没有保存在任何地方：浏览器空间不足，服务器也没有响应。请立即存为文件。',
   ],
   'notice.saveFile': ['Save to a file', '存为文件'],
 } satisfies Words

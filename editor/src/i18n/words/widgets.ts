@@ -7,7 +7,7 @@ export const widgetsWords = {
   'param.changed': ['Changed from the default', '已不同于默认值'],
   'param.port': ['{name}: drop a {type} cable here to feed it', '{name}：把 {type} 连线放到这里即可输入'],
   'param.unlink': ['Type {name} by hand again', '恢复手动填写“{name}”'],
-  'command.resetValues': ['Reset values', '重置数值'],
+  'command.resetValues': ['Reset values', '重置参数值'],
   'node.resetValues': ['Reset {n} values', '重置 {n} 项'],
   'widget.range': ['Allowed: {min} to {max}', '允许范围：{min} 至 {max}'],
   'widget.atLeast': ['At least {min}', '至少为 {min}'],

@@ -1,9 +1,11 @@
 import { quoteInWords } from '../quote/quote.ts'
 import { EXIT } from './command-error.ts'
+import { type HelpWord, helpWord, padded } from './help.ts'
+import { columnsOf, speak } from './language.ts'
 import { openTarget } from './open-target.ts'
 import { printIssues, printLine, readInvocation, requestOf } from './run-command.ts'
 
-const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+const say = (text: string): boolean => process.stderr.write(`${speak(text)}\n`)
 
 /** `validate`: every problem; exit status 2 when a wanted output depends on one. */
 export async function validateCommand(args: string[]): Promise<number> {
@@ -15,7 +17,7 @@ export async function validateCommand(args: string[]): Promise<number> {
     const json = invocation.flags.options.json ?? false
     printIssues(issues, json)
     const invalid = issues.some((issue) => issue.severity === 'error')
-    if (!invalid && !json) process.stdout.write('This workflow can run.\n')
+    if (!invalid && !json) process.stdout.write(`${speak('This workflow can run.')}\n`)
     return invalid ? EXIT.usage : EXIT.done
   } finally {
     await target.close()
@@ -36,7 +38,7 @@ export async function planCommand(args: string[]): Promise<number> {
       for (const node of nodes) printLine(node)
     } else {
       for (const line of planTable(nodes)) process.stdout.write(`${line}\n`)
-      if (quote) process.stdout.write(`${quoteInWords(quote)}\n`)
+      if (quote) process.stdout.write(`${speak(quoteInWords(quote))}\n`)
     }
     return issues.some((issue) => issue.severity === 'error') ? EXIT.usage : EXIT.done
   } finally {
@@ -44,7 +46,9 @@ export async function planCommand(args: string[]): Promise<number> {
   }
 }
 
-function planTable(nodes: { node: string; action: string; reason: string }[]): string[] {
-  const width = Math.max(0, ...nodes.map(({ node }) => node.length)) + 2
-  return nodes.map(({ node, action, reason }) => `${node.padEnd(width)}${action.padEnd(10)}${reason}`.trimEnd())
+function planTable(nodes: { node: string; action: HelpWord; reason: string }[]): string[] {
+  const width = Math.max(0, ...nodes.map(({ node }) => columnsOf(node))) + 2
+  return nodes.map(({ node, action, reason }) =>
+    `${padded(node, width)}${padded(helpWord(action), 10)}${speak(reason)}`.trimEnd(),
+  )
 }

@@ -1,4 +1,5 @@
 import { AppError, type Issue } from '@beatloom/core'
+import { speak } from './language.ts'
 
 export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const
 
@@ -34,5 +35,9 @@ export function sentencesOf(error: unknown): string[] {
 export function issueLine(issue: Issue): string {
   const valid =
     issue.valid && issue.valid.length > 0 && issue.valid.length <= 40 ? ` Valid: ${issue.valid.join(', ')}.` : ''
-  return `${issue.severity}: ${issue.message}${valid} [${issue.code}]`
+  const problem = issue.message + valid
+  return issue.severity === 'error' ? `error: ${problem} [${issue.code}]` : `warning: ${problem} [${issue.code}]`
 }
+
+/** The sentences of an error in the person's language. */
+export const spokenSentencesOf = (error: unknown): string[] => sentencesOf(error).map(speak)

@@ -1,41 +1,53 @@
 import type { Workflow } from '@beatloom/core'
+import { zhGallery, zhInputs, zhNodes } from '@beatloom/node-words'
+import { HELP_WORDS } from './help-words.ts'
+import { columnsOf, LANGUAGE, speak } from './language.ts'
 import { type InputFlag, takes } from './workflow-flags.ts'
 
-export const USAGE = `Beatloom: workflows that turn pictures and songs into video.
+export type HelpWord = keyof typeof HELP_WORDS
 
-  beatloom run WORKFLOW [--INPUT VALUE …] [--out PATH] [--output NAME] [--json]
-  beatloom plan WORKFLOW [--INPUT VALUE …] [--json]      which nodes would run, and why
-  beatloom validate WORKFLOW [--INPUT VALUE …] [--json]  every problem at once
-  beatloom nodes [NAME] [--json]                         node types with their ports and params
-  beatloom models [--json]                               installed models
-  beatloom serve [--no-open] [--port N]                  the server with the editor
+export const helpWord = (word: HelpWord): string => HELP_WORDS[word][LANGUAGE === 'zh' ? 1 : 0]
 
-WORKFLOW is a file, or the name of one in the gallery: song-video, beat-pulse, audio-analysis.
-"beatloom run WORKFLOW --help" lists that workflow's inputs.
-
-Exit status: 0 done, 1 failed, 2 wrong usage or invalid workflow, 130 cancelled.
-Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG,
-BEATLOOM_MEMORY_MB (memory a run may take, for the quote).
-`
+/** Text behind a column of so many places, whatever its signs take. */
+export const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
 
 /** The inputs of one workflow, each with what it takes and what it is when left out. */
 export function workflowHelp(file: string, workflow: Workflow, flags: readonly InputFlag[]): string {
   const rows = flags.map((flag) => {
     const name = flag.kind === 'boolean' ? `--[no-]${flag.flag}` : `--${flag.flag}`
-    const fallback = flag.fallback === '' || flag.fallback === null ? '' : `, default ${String(flag.fallback)}`
-    return { name, text: `${flag.help ? `${flag.help} ` : ''}(${takes(flag)}${fallback})` }
+    const fallback =
+      flag.fallback === '' || flag.fallback === null ? [] : [`${helpWord('default')} ${String(flag.fallback)}`]
+    const facts = [speak(takes(flag)), ...fallback]
+    return {
+      name,
+      text: [helpOf(flag, workflow), inBrackets(facts)].filter(Boolean).join(LANGUAGE === 'zh' ? '' : ' '),
+    }
   })
+  const outputs = Object.keys(workflow.outputs).join(', ') || helpWord('noOutput')
   const common = [
-    { name: '--out', text: 'where to write the result: a file, or a folder for several' },
-    {
-      name: '--output',
-      text: `only this output: ${Object.keys(workflow.outputs).join(', ') || 'the file declares none'}`,
-    },
-    { name: '--input', text: 'NAME=VALUE, another way to give any input' },
-    { name: '--json', text: 'one event per line as JSON' },
+    { name: '--out', text: helpWord('out') },
+    { name: '--output', text: `${helpWord('output')}${LANGUAGE === 'zh' ? '' : ' '}${outputs}` },
+    { name: '--input', text: helpWord('input') },
+    { name: '--json', text: helpWord('json') },
   ]
   const width = Math.max(...[...rows, ...common].map((row) => row.name.length)) + 2
-  const table = (list: typeof rows): string => list.map((row) => `  ${row.name.padEnd(width)}${row.text}`).join('\n')
-  const about = workflow.description ? `\n${workflow.description}\n` : ''
-  return `${workflow.title || file}\n${about}\nInputs:\n${table(rows)}\n\nOptions:\n${table(common)}\n`
+  const table = (list: typeof rows): string => list.map((row) => `  ${padded(row.name, width)}${row.text}`).join('\n')
+  const about = workflow.description ? `\n${galleryText(workflow.description)}\n` : ''
+  const title = galleryText(workflow.title) || file
+  return `${title}\n${about}\n${helpWord('inputs')}\n${table(rows)}\n\n${helpWord('options')}\n${table(common)}\n`
+}
+
+const inBrackets = (facts: readonly string[]): string =>
+  LANGUAGE === 'zh' ? `（${facts.join('，')}）` : `(${facts.join(', ')})`
+
+/** The gallery's texts have Chinese words; a person's own stay as they are. */
+const galleryText = (text: string): string => (LANGUAGE === 'zh' ? zhGallery[text] : undefined) ?? text
+
+function helpOf({ input, help, param }: InputFlag, workflow: Workflow): string {
+  if (LANGUAGE === 'en') return help
+  const target = workflow.inputs[input]
+  const words = target && zhNodes[workflow.nodes[target.node]?.type ?? '']?.params?.[param.name]
+  const own = target?.help ? zhGallery[target.help] : undefined
+  return own ?? words?.help ?? (target?.help ? help : undefined) ?? zhInputs[input] ?? help
 }

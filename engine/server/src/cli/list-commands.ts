@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
 import { describeNode, type NodeDescriptor, nearestName } from '@beatloom/core'
 import type { ProviderReport } from '@beatloom/models'
+import { type NodeWords, zhNodes } from '@beatloom/node-words'
 import type { ModelFacts } from '../engine.ts'
 import { loadRegistry } from '../registry.ts'
 import { EXIT, UsageError } from './command-error.ts'
+import { helpWord, padded } from './help.ts'
+import { LANGUAGE, numberText, speak } from './language.ts'
 import { openTarget } from './open-target.ts'
 import { printLine } from './run-command.ts'
 
@@ -31,28 +34,38 @@ export async function nodesCommand(args: string[]): Promise<number> {
   }
   if (json) for (const node of nodes) printLine(node)
   else if (name !== undefined) process.stdout.write(`${nodes.map(describe).join('\n')}\n`)
-  else
-    process.stdout.write(
-      `${nodes.map((node) => `${node.type.padEnd(26)}${node.title}: ${node.description}`).join('\n')}\n`,
-    )
+  else process.stdout.write(`${nodes.map(nodeLine).join('\n')}\n`)
   return EXIT.done
 }
 
+/** The Chinese words of a node type, for those who read Chinese. */
+const wordsOf = (node: NodeDescriptor): NodeWords | undefined => (LANGUAGE === 'zh' ? zhNodes[node.type] : undefined)
+
+function nodeLine(node: NodeDescriptor): string {
+  const { title, description } = wordsOf(node) ?? node
+  return `${padded(node.type, 26)}${title}${LANGUAGE === 'zh' ? '：' : ': '}${description}`
+}
+
 function describe(node: NodeDescriptor): string {
+  const words = wordsOf(node)
+  const { title, description } = words ?? node
   const ports = (list: NodeDescriptor['outputs']): string[] =>
-    list.map((port) => `    ${port.name}: ${port.type}${port.list ? ' list' : ''}`)
-  const params = node.params.map(
-    (param) => `    ${param.name} = ${JSON.stringify(param.default)}  ${param.description}`,
-  )
-  return [`${node.type} (version ${node.version}): ${node.title}`, `  ${node.description}`]
-    .concat('  inputs', ports(node.inputs), '  outputs', ports(node.outputs), '  params', params)
+    list.map((port) => `    ${port.name}: ${port.type}${port.list ? ` ${helpWord('listOf')}` : ''}`)
+  const params = node.params.map((param) => {
+    const help = words?.params?.[param.name]?.help ?? param.description
+    return `    ${param.name} = ${JSON.stringify(param.default)}  ${help}`
+  })
+  return [`${node.type} (${helpWord('version')} ${node.version}): ${title}`, `  ${description}`]
+    .concat(`  ${helpWord('nodeInputs')}`, ports(node.inputs))
+    .concat(`  ${helpWord('nodeOutputs')}`, ports(node.outputs))
+    .concat(`  ${helpWord('nodeParams')}`, params)
     .join('\n')
 }
 
 /** `models`: what is installed and where it runs. */
 export async function modelsCommand(args: string[]): Promise<number> {
   const { json } = parse(args)
-  const target = await openTarget((text) => process.stderr.write(`${text}\n`))
+  const target = await openTarget((text) => process.stderr.write(`${speak(text)}\n`))
   try {
     const { models, providers } = await target.models()
     if (json) for (const model of models) printLine(model)
@@ -64,12 +77,12 @@ export async function modelsCommand(args: string[]): Promise<number> {
 }
 
 function modelLine({ name, title, sizeBytes, licence, provider }: ModelFacts): string {
-  const facts = [title, `${(sizeBytes / 1e6).toFixed(1)} MB`, licence, provider && `runs on ${provider}`]
+  const facts = [title, `${numberText(sizeBytes / 1e6, 1)} MB`, licence, provider && speak(`runs on ${provider}`)]
   return `${name.padEnd(16)}${facts.filter(Boolean).join(' · ')}`
 }
 
 function providerLine({ provider, available, reason, measured }: ProviderReport): string {
-  const times = Object.entries(measured).map(([model, seconds]) => `${model} ${seconds.toFixed(2)} s a call`)
-  const state = available ? ['available', ...times].join(', ') : `not available: ${reason ?? 'unknown'}`
+  const times = Object.entries(measured).map(([model, seconds]) => speak(`${model} ${numberText(seconds, 2)} s a call`))
+  const state = available ? [speak('available'), ...times].join(', ') : speak(`not available: ${reason ?? 'unknown'}`)
   return `  ${provider.padEnd(14)}${state}`
 }

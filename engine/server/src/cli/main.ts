@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { reportOf } from '@beatloom/core'
 import { asDiskFull } from '../files/content-store.ts'
-import { EXIT, exitStatusOf, sentencesOf, UsageError } from './command-error.ts'
-import { USAGE } from './help.ts'
+import { EXIT, exitStatusOf, sentencesOf, spokenSentencesOf, UsageError } from './command-error.ts'
+import { USAGE } from './help-words.ts'
+import { LANGUAGE, speak } from './language.ts'
 
 /** Loaded when asked for: a list of nodes needs no engine. */
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
@@ -17,18 +18,18 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2)
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(USAGE)
+    process.stdout.write(USAGE[LANGUAGE])
     return name === undefined ? EXIT.usage : EXIT.done
   }
   const asksForHelp = args.some((arg) => arg === '--help' || arg === '-h')
   // Help on a workflow's inputs needs the workflow; without one, the usage is the help.
   if (asksForHelp && Object.hasOwn(COMMANDS, name) && args.every((arg) => arg.startsWith('-'))) {
-    process.stdout.write(USAGE)
+    process.stdout.write(USAGE[LANGUAGE])
     return EXIT.done
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) {
-    process.stderr.write(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.\n`)
+    process.stderr.write(`${speak(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`)}\n`)
     return EXIT.usage
   }
   try {
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
         `${JSON.stringify({ type: 'error', error: { ...reportOf(error), ...(error instanceof UsageError ? { code: 'usage' } : {}), problems: sentencesOf(error) } })}\n`,
       )
     }
-    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+    for (const sentence of spokenSentencesOf(error)) process.stderr.write(`${sentence}\n`)
     return exitStatusOf(error)
   }
 }

@@ -1,4 +1,5 @@
 import type { Phase, RunEventBody } from '@beatloom/core'
+import { cutTo, speak } from './language.ts'
 
 const PHASE_TITLES: Record<Phase, string> = {
   audio: 'Processing audio features',
@@ -31,13 +32,13 @@ export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrint
   let lineAt = 0
   const phases = new Set<string>()
   const paint = (): void => {
-    const text = barOf(progress).slice(0, (stream.columns ?? 100) - 1)
+    const text = cutTo(barOf(progress), (stream.columns ?? 100) - 1)
     if (text === painted) return
     painted = text
     stream.write(`\r\x1b[K${text}`)
   }
   const line = (text: string): void => {
-    stream.write(stream.isTTY ? `\r\x1b[K${text}\n` : `[${elapsed(progress)}] ${text}\n`)
+    stream.write(stream.isTTY ? `\r\x1b[K${speak(text)}\n` : `[${elapsed(progress)}] ${speak(text)}\n`)
     painted = ''
   }
   const isNews = (label: string): boolean => {
@@ -103,7 +104,7 @@ function barOf(progress: Progress): string {
   const fraction = fractionOf(progress)
   const full = Math.round(fraction * BAR_CELLS)
   const percent = `${Math.round(fraction * 100)}%`.padStart(4)
-  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}${percent}  ${elapsed(progress)}  ${progress.label}`
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}${percent}  ${elapsed(progress)}  ${speak(progress.label)}`
 }
 
 function elapsed(progress: Progress): string {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { AppError, type ErrorReport, type Issue, type RunEventBody, type Workflow } from '@beatloom/core'
 import { loadRegistry } from '../registry.ts'
 import type { PublicOutput, RunRequest } from '../store/run-record.ts'
-import { EXIT, issueLine, sentencesOf, UsageError } from './command-error.ts'
+import { EXIT, issueLine, spokenSentencesOf, UsageError } from './command-error.ts'
 import { workflowHelp } from './help.ts'
+import { learnTitles, numberText, speak } from './language.ts'
 import { openTarget } from './open-target.ts'
 import { createProgressPrinter } from './progress-printer.ts'
 import { readWorkflow, userPath } from './read-workflow.ts'
@@ -21,7 +22,9 @@ export interface Invocation {
 export async function readInvocation(args: string[]): Promise<Invocation | null> {
   const name = args.find((arg) => !arg.startsWith('-'))
   const workflow = readWorkflow(name)
-  const known = inputFlags(workflow, await loadRegistry())
+  const registry = await loadRegistry()
+  learnTitles(registry)
+  const known = inputFlags(workflow, registry)
   const flags = parseFlags(args, known)
   if (flags.options.help) {
     process.stdout.write(workflowHelp(name ?? '', workflow, known))
@@ -62,7 +65,7 @@ const isReference = (text: string): boolean => /^(samples|assets|artifacts)\//.t
 export async function runCommand(args: string[]): Promise<number> {
   const invocation = await readInvocation(args)
   if (!invocation) return EXIT.done
-  const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+  const say = (text: string): boolean => process.stderr.write(`${speak(text)}\n`)
   const target = await openTarget(say)
   try {
     const request = await requestOf(target, invocation)
@@ -99,12 +102,12 @@ async function follow(target: RunTarget, run: string, flags: ParsedFlags): Promi
     }
     if (event.type === 'run.cancelled') {
       printer?.end()
-      if (!json) process.stderr.write('Cancelled.\n')
+      if (!json) process.stderr.write(`${speak('Cancelled.')}\n`)
       return EXIT.cancelled
     }
     if (event.type === 'run.interrupted') {
       printer?.end()
-      if (!json) process.stderr.write(`${event.message}\n`)
+      if (!json) process.stderr.write(`${speak(event.message)}\n`)
       return EXIT.failed
     }
   }
@@ -112,7 +115,7 @@ async function follow(target: RunTarget, run: string, flags: ParsedFlags): Promi
 }
 
 function failureLines(error: ErrorReport): string[] {
-  return sentencesOf(new AppError(error.code, error.message, { details: error.details }))
+  return spokenSentencesOf(new AppError(error.code, error.message, { details: error.details }))
 }
 
 /** Copies the outputs to where the person wants them and says where they are. */
@@ -145,7 +148,7 @@ async function handOut(
   for (const output of outputs) {
     process.stdout.write(`${output.name}: ${wordsFor(output)}\n`)
   }
-  process.stderr.write(`Done in ${event.seconds.toFixed(1)} s.\n`)
+  process.stderr.write(`${speak(`Done in ${numberText(event.seconds, 1)} s.`)}\n`)
 }
 
 /** A file, a value, or something that only other nodes can use. */
@@ -156,7 +159,7 @@ type HandedOut =
 
 function wordsFor(output: HandedOut): string {
   if ('path' in output) return output.path
-  return 'value' in output ? String(output.value) : `made (${output.type})`
+  return 'value' in output ? String(output.value) : speak(`made (${output.type})`)
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
@@ -192,5 +195,5 @@ function cancelOnInterrupt(target: RunTarget, run: string, say: (text: string) =
 /** Errors and warnings as lines or JSON, for `validate`. */
 export function printIssues(issues: Issue[], json: boolean): void {
   if (json) for (const issue of issues) printLine(issue)
-  else for (const issue of issues) process.stdout.write(`${issueLine(issue)}\n`)
+  else for (const issue of issues) process.stdout.write(`${speak(issueLine(issue))}\n`)
 }

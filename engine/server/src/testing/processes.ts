@@ -22,6 +22,7 @@ export function beatloom(args: string[], dataRoot: string, env: Record<string, s
       BEATLOOM_TEST_NODES: TEST_NODES,
       BEATLOOM_DATA: dataRoot,
       BEATLOOM_PORT: '0',
+      BEATLOOM_LANG: 'en',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

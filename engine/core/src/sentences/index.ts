@@ -1,0 +1,1 @@
+export { translateSentence } from './translate.ts'

@@ -1,0 +1,88 @@
+import type { Sentences } from './sentences.ts'
+
+/** What single nodes refuse, remark and report. */
+export const nodesSentences: Sentences = {
+  // Beats.
+  'The fastest tempo ({#max}) must be above the slowest ({#min}).': '最快速度（{#max}）必须大于最慢速度（{#min}）。',
+  'The hint must lie between {#min} and {#max}, or be 0.': '速度提示须在 {#min} 与 {#max} 之间，或为 0。',
+  'No steady beat was found in this sound, so nothing will move on a beat.':
+    '没有在这段声音中找到稳定的节拍，因此画面不会随节拍运动。',
+  'No steady beat in {length} of sound (confidence {share}).': '在 {length}的声音中没有稳定的节拍（置信度 {share}）。',
+  '{#tempo} BPM': '{#tempo} BPM',
+  '{#beats} beats to the bar': '每小节 {#beats} 拍',
+  '{#beats} beats and {#bars} bars in {length}': '{length}内 {#beats} 拍、{#bars} 小节',
+  'confidence {share}': '置信度 {share}',
+  '{#share} %': '{#share}%',
+  'other readings: {others} BPM': '其他可能：{others} BPM',
+  '{#tempo} and {#others}': '{#tempo} 和 {#others}',
+
+  // Curves.
+  'The minimum ({#minimum}) must not be above the maximum ({#maximum}).':
+    '下限（{#minimum}）不能大于上限（{#maximum}）。',
+  'The curve has no values to take a number of.': '曲线没有数值，无法从中取数。',
+
+  // Frames.
+  'The first clip has {#first} frames per second and the second {#second}: give both the same with Change frame rate.':
+    '第一段画面每秒 {#first} 帧，第二段每秒 {#second} 帧：请用“改变帧率”使两者一致。',
+  'There is no frame {#frame}: the clip has {#count} frames, numbered 0 to {#last}, or -1 to -{#count2} from its end.':
+    '没有第 {#frame} 帧：这段画面共 {#count} 帧，编号为 0 到 {#last}，或从末尾算起 -1 到 -{#count2}。',
+  'These frames have no length: set the seconds, or link the audio or a curve.':
+    '这段画面没有长度：请设置秒数，或连接音频或曲线。',
+  'The picture is less than 2 pixels wide or high.': '图片的宽或高不足 2 像素。',
+  'A zoomed picture needs red, green and blue and at least 2 × 2 pixels.':
+    '缩放的图片需要红、绿、蓝三个通道，且至少 2 × 2 像素。',
+
+  // Pictures.
+  'A colour is # and six hexadecimal digits.': '颜色写作 # 加六位十六进制数。',
+  'The picture was scaled down from {#fromWidth} × {#fromHeight} to {#width} × {#height} pixels.':
+    '图片已从 {#fromWidth} × {#fromHeight} 缩小到 {#width} × {#height} 像素。',
+  'The workflow inside the PNG differs from the one that ran.': 'PNG 中的工作流与运行的不同。',
+
+  // Song video.
+  'The sound is {#seconds} s long; the pocket model makes clips of up to {#longest} s, so shorten it in LoadAudio.':
+    '声音长 {#seconds} 秒；内置小模型最多生成 {#longest} 秒，请在“加载音频”中缩短。',
+  'The picture has {#width}×{#height} pixels and was enlarged for a {#videoWidth}×{#videoHeight} video; a larger one would look sharper.':
+    '图片为 {#width}×{#height} 像素，已放大以生成 {#videoWidth}×{#videoHeight} 的视频；更大的图片会更清晰。',
+  'Song video latent works with the pocket model; one of its inputs comes from a model of the kind "{family}".':
+    '“歌曲视频潜空间”需配合内置小模型使用，而它的一个输入来自“{family}”类模型。',
+
+  // Models, sampling, prompts.
+  'The model "{model}" is incomplete: it has no {parts}.': '模型“{model}”不完整：缺少 {parts}。',
+  "The boundary lies between 0 and 1, or is -1 for the model's own; it is {#boundary}.":
+    '界限须在 0 与 1 之间，或为 -1（用模型自带的值）；现在是 {#boundary}。',
+  'The experts are of different kinds: "{high}" and "{low}".': '两个专家的类型不同：“{high}”与“{low}”。',
+  'The model names no boundary between its experts; set one, or change by step.':
+    '模型没有给出专家之间的界限；请设置界限，或改为按步数切换。',
+  'A seed is a whole number in decimal.': '种子须为十进制整数。',
+  'A seed is at most {#max}; this one is {seed}.': '种子最大为 {#max}，而这个是 {seed}。',
+  'This list holds no prompt yet: write at least one.': '列表中还没有提示词：请至少写一条。',
+  'This VAE belongs to a model of the kind "{vae}" and cannot decode a latent of the kind "{latent}".':
+    '此 VAE 属于“{vae}”类模型，无法解码“{latent}”类的潜空间。',
+  'The picture is enlarged by {#share} % to give the camera room.': '图片已放大 {#share}%，为镜头运动留出余地。',
+  'The camera moves {#share} % of what was asked, as far as the picture reaches.':
+    '受图片大小所限，镜头只移动所求幅度的 {#share}%。',
+
+  // Values.
+  '{quoted} is neither yes nor no: write yes, true, on or 1, or no, false, off or 0.':
+    '{quoted} 既不是“是”也不是“否”：请写 yes、true、on 或 1，或 no、false、off 或 0。',
+  '{quoted} is no number: write digits, such as 120 or -3.5.': '{quoted} 不是数字：请写数字，例如 120 或 -3.5。',
+  '{#rate} fps': '每秒 {#rate} 帧',
+  '{#rate} latent frames a second': '每秒 {#rate} 个潜空间帧',
+  '{#count} frames': '{#count} 帧',
+  '{#rate} values a second': '每秒 {#rate} 个值',
+  yes: '是',
+  no: '否',
+  nothing: '无',
+  'a list of {#count}': '{#count} 项的列表',
+  '{#count} beats': '{#count} 拍',
+  '{#count} shots': '{#count} 个镜头',
+  '{#count} values': '{#count} 个值',
+  'a record of {names}': '含 {names} 的记录',
+  '{fact}, {facts}': '{fact}，{facts}',
+
+  // Video files.
+  '"{name}" has no pictures in it. Choose another file.': '“{name}”中没有画面。请选择其他文件。',
+  '"{name}" has no sound: it was saved without any.': '“{name}”没有声音：保存时就没有。',
+  'The picture lasts {picture} and the sound {sound}: give the sound {length}, or make {#count} frames.':
+    '画面长 {picture}，声音长 {sound}：请使声音为 {length}，或生成 {#count} 帧画面。',
+}

@@ -1,0 +1,57 @@
+import type { Language } from './language.ts'
+
+const ENGLISH = `Beatloom: workflows that turn pictures and songs into video.
+
+  beatloom run WORKFLOW [--INPUT VALUE …] [--out PATH] [--output NAME] [--json]
+  beatloom plan WORKFLOW [--INPUT VALUE …] [--json]      which nodes would run, and why
+  beatloom validate WORKFLOW [--INPUT VALUE …] [--json]  every problem at once
+  beatloom nodes [NAME] [--json]                         node types with their ports and params
+  beatloom models [--json]                               installed models
+  beatloom serve [--no-open] [--port N]                  the server with the editor
+
+WORKFLOW is a file, or the name of one in the gallery: song-video, beat-pulse, audio-analysis.
+"beatloom run WORKFLOW --help" lists that workflow's inputs.
+
+Exit status: 0 done, 1 failed, 2 wrong usage or invalid workflow, 130 cancelled.
+Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG,
+BEATLOOM_MEMORY_MB (memory a run may take, for the quote), BEATLOOM_LANG (en or zh).
+`
+
+const CHINESE = `Beatloom：把图片和歌曲变成视频的工作流。
+
+  beatloom run 工作流 [--输入 值 …] [--out 路径] [--output 名称] [--json]   运行
+  beatloom plan 工作流 [--输入 值 …] [--json]       哪些节点会运行，以及原因
+  beatloom validate 工作流 [--输入 值 …] [--json]   一次列出所有问题
+  beatloom nodes [名称] [--json]                    节点类型及其端口和参数
+  beatloom models [--json]                          已安装的模型
+  beatloom serve [--no-open] [--port N]             带编辑器的服务器
+
+“工作流”是文件，或模板库中的名称：song-video、beat-pulse、audio-analysis。
+“beatloom run 工作流 --help”列出该工作流的输入。
+
+退出状态：0 完成，1 失败，2 用法有误或工作流无效，130 已取消。
+设置：BEATLOOM_DATA（数据文件夹）、BEATLOOM_PORT、BEATLOOM_TOKEN、BEATLOOM_FFMPEG、
+BEATLOOM_MEMORY_MB（一次运行可用的内存，用于预估）、BEATLOOM_LANG（en 或 zh）。
+`
+
+export const USAGE: Record<Language, string> = { en: ENGLISH, zh: CHINESE }
+
+/** The words of a workflow's own help, and of the lists of nodes and models. */
+export const HELP_WORDS = {
+  inputs: ['Inputs:', '输入：'],
+  options: ['Options:', '选项：'],
+  default: ['default', '默认'],
+  out: ['where to write the result: a file, or a folder for several', '结果写到哪里：文件；有多个结果时为文件夹'],
+  output: ['only this output:', '只要这个输出：'],
+  noOutput: ['the file declares none', '文件没有声明输出'],
+  input: ['NAME=VALUE, another way to give any input', '名称=值，给出任何输入的另一种方式'],
+  json: ['one event per line as JSON', '每行一个 JSON 事件'],
+  listOf: ['list', '列表'],
+  nodeInputs: ['inputs', '输入'],
+  nodeOutputs: ['outputs', '输出'],
+  nodeParams: ['params', '参数'],
+  version: ['version', '版本'],
+  run: ['run', '运行'],
+  cached: ['cached', '已缓存'],
+  unneeded: ['unneeded', '不需要'],
+} satisfies Record<string, readonly [english: string, chinese: string]>

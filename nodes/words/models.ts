@@ -1,0 +1,87 @@
+import type { NodeWords } from './node-words.ts'
+
+/** Models, prompts, sampling. */
+export const modelsWords: Record<string, NodeWords> = {
+  'latent.song-video': {
+    title: '歌曲视频潜空间',
+    description: '准备一段随声音运动的画面：大小、长度，以及告诉模型的图片与声音。长度与声音相同，最多 15 秒。',
+    ports: {
+      image: '图片',
+      audio: '音频',
+      beats: '节拍',
+      conditioning: '条件',
+      vae: 'VAE',
+      audioEncoder: '音频编码器',
+      latent: '潜空间',
+    },
+    params: {
+      resolution: { title: '分辨率', help: '720p：1280×720、720×1280 或 960×960。480p：832×480、480×832 或 624×624。' },
+      aspect: { title: '画面比例', help: '自动取最接近图片的比例，多余部分均匀裁去。', choices: { auto: '自动' } },
+      motion: { title: '动感强度', help: '画面与光线运动的强弱', choices: { low: '弱', medium: '中', high: '强' } },
+      enableMotion: { title: '随声音运动', help: '由声音驱动画面；关闭后只听从提示词' },
+      frameRate: { title: '帧率', help: '视频每秒的帧数' },
+    },
+  },
+  'model.load': {
+    title: '加载模型',
+    description: '打开已安装的模型并交出各个部分；用到之前不会读入内存。',
+    ports: { high: '高噪声', low: '低噪声', vae: 'VAE', textEncoder: '文本编码器', audioEncoder: '音频编码器' },
+    portHelp: { high: '负责噪声大的前几步的专家。', low: '负责最后几步的专家；只有一个专家的模型中与前者相同。' },
+    params: {
+      model: { title: '模型', help: '已安装模型的名称' },
+      provider: { title: '运行设备', help: '自动：测一次，用本机最快的', choices: { auto: '自动' } },
+    },
+  },
+  'model.moe-switch': {
+    title: 'MoE 专家切换',
+    description: '把两个专家合为一个模型：一个负责噪声大的前几步，决定构图与运动；一个负责其余。',
+    ports: { high: '高噪声', low: '低噪声', model: '模型' },
+    params: {
+      by: { title: '切换依据', help: '按噪声水平或按步数切换', choices: { boundary: '噪声界限', step: '步数' } },
+      boundary: { title: '界限', help: '高噪声专家工作的噪声水平，0 到 1；-1 用模型自带的值' },
+      step: { title: '步数', help: '按步数切换时，高噪声专家做几步' },
+      guidanceHigh: { title: '引导强度（高噪声）', help: '1 为不引导；0 用模型自带的值' },
+      guidanceLow: { title: '引导强度（低噪声）', help: '1 为不引导；0 用模型自带的值' },
+    },
+  },
+  'sampler.sample': {
+    title: '采样器',
+    description: '按模型与条件，从噪声一步步生成潜空间视频。相同的种子得到相同的视频。',
+    ports: { model: '模型', conditioning: '条件', latent: '潜空间' },
+    params: {
+      seed: { title: '种子', help: '从哪份噪声开始：0 到 18446744073709551615 的整数' },
+      steps: { title: '步数', help: '分几步去除噪声；越多越慢' },
+      sampler: {
+        title: '采样方法',
+        help: '欧拉法，或带校正的 UniPC',
+        choices: { 'flow-match-euler': '流匹配欧拉', unipc: 'UniPC' },
+      },
+      shift: { title: '偏移', help: '在高噪声处花费多少；0 用模型自带的值' },
+    },
+  },
+  'text.prompt': {
+    title: '提示词',
+    description: '用文字告诉模型画面怎样运动和发光。',
+    ports: { textEncoder: '文本编码器', conditioning: '条件' },
+    params: {
+      text: { title: '提示词', help: '想要发生什么，例如“镜头缓慢右移，柔和辉光”。留空则由模型决定。' },
+      negative: { title: '反向提示词', help: '要避开什么。仅在引导强度大于 1 时有效。' },
+      weight: { title: '提示词权重', help: '1 为原样，越小越弱，越大越强' },
+    },
+  },
+  'text.list': {
+    title: '提示词列表',
+    description: '一组提示词，取用其中一条：第一条，或按编号取任意一条。',
+    ports: { text: '文本', all: '全部' },
+    portHelp: { text: '取出的那条提示词。', all: '列表中的全部提示词。' },
+    params: {
+      prompts: { title: '提示词', help: '每行一条' },
+      take: { title: '取第几条', help: '要取用的提示词的编号；超过最后一条时从头再数，因此也可由种子来选' },
+    },
+  },
+  'vae.decode': {
+    title: 'VAE 解码',
+    description: '把潜空间变成画面，逐帧进行。',
+    ports: { vae: 'VAE', latent: '潜空间', frames: '画面' },
+  },
+}

@@ -1,0 +1,39 @@
+import type { NodeWords } from './node-words.ts'
+
+/** Sound and beats. */
+export const soundWords: Record<string, NodeWords> = {
+  'audio.load': {
+    title: '加载音频',
+    description: '打开 WAV、MP3、FLAC、OGG 或 M4A 歌曲的一段；歌曲较短时以其长度为准，至少 3 秒。',
+    ports: { audio: '音频' },
+    params: {
+      file: { title: '歌曲', help: '要使用的歌曲' },
+      startSeconds: { title: '起点', help: '从歌曲的哪里开始' },
+      durationSeconds: { title: '时长', help: '取用歌曲的多长一段' },
+    },
+  },
+  'beats.detect': {
+    title: '节拍检测',
+    description: '找出声音的节拍、小节与速度，以及低、中、高频随时间的响度。',
+    ports: { audio: '音频', beats: '节拍' },
+    params: {
+      tempoHint: { title: '速度提示', help: '预期的速度（每分钟拍数）；0 表示不指定。可消除半速与倍速的歧义。' },
+      minTempo: { title: '最慢', help: '考虑的最慢速度，每分钟拍数' },
+      maxTempo: { title: '最快', help: '考虑的最快速度，每分钟拍数' },
+      meter: { title: '每小节拍数', help: '由音乐判断，或直接指定', choices: { auto: '自动' } },
+    },
+  },
+  'beats.report': {
+    title: '节拍报告',
+    description: '用文字说明找到的节拍。',
+    ports: { beats: '节拍', text: '文本', tempo: '速度', json: '节拍时刻' },
+    portHelp: { tempo: '每分钟拍数；音乐没有节拍时为空。', json: '以 JSON 给出速度、拍号、置信度、节拍与小节。' },
+    params: {
+      parts: {
+        title: '文本内容',
+        help: '文字中包含哪些内容；JSON 总是完整的。',
+        choices: { tempo: '速度', meter: '拍号', counts: '数量', confidence: '置信度', others: '其他可能' },
+      },
+    },
+  },
+}
