@@ -74,9 +74,9 @@ export function Canvas() {
   const mouse = navigation === 'mouse'
   return (
     <CanvasMenu>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is one stop of the Tab key and hands the focus on to a node. */}
       <main
         className="canvas"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop of the Tab key, which hands the focus on to a node.
         tabIndex={0}
         aria-label={t('canvas.label')}
         data-far={far}

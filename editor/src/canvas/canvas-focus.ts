@@ -48,6 +48,8 @@ export const arrowsNavigate = (): boolean => onCanvas() && place.arrivedBy === '
 
 const DRAWN_WITHIN_MS = 2500
 const EDGE_PX = 24
+/** Height of a node's head, in the canvas's own measure. */
+const HEAD = 44
 
 /** Focuses an item, brought into view first; where it is not drawn yet, as soon as it is. */
 export function focusItem(flow: Flow, id: string): void {
@@ -76,7 +78,8 @@ function bringIntoView(flow: Flow, id: string): void {
   const canvas = canvasElement()?.getBoundingClientRect()
   if (!box || !canvas) return
   const start = flow.flowToScreenPosition(box)
-  const end = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height })
+  // A node whose head can be read stays where it is: who placed it by pointer sees it there.
+  const end = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + Math.min(box.height, HEAD) })
   const inside =
     start.x >= canvas.left + EDGE_PX &&
     start.y >= canvas.top + EDGE_PX &&

@@ -1,7 +1,7 @@
+import type { Link } from '@beatloom/core'
 import type { Edge, Node } from '@xyflow/react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Link } from '@beatloom/core'
 import { placesOf } from '../document/auto-layout.ts'
 import { documentStore } from '../document/document-store.ts'
 import type { LinkEnds, Point } from '../document/edits.ts'

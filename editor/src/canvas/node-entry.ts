@@ -1,6 +1,6 @@
 import type { NodeDescriptor } from '@beatloom/core'
-import type { Spell } from '../i18n/pinyin.ts'
 import { zhCategories, zhNodes } from '@beatloom/node-words'
+import type { Spell } from '../i18n/pinyin.ts'
 import type { Entry } from './rank-nodes.ts'
 
 /** Found by either language, whichever the interface speaks, and Chinese by its sound. */

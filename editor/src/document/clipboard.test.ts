@@ -50,9 +50,16 @@ describe('C1: copy and paste', () => {
 
   it('takes any garbage for what it is, and never breaks', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.constantFrom('{', '}', '}{', '\0')), (text) => readClip(text) === null),
+      fc.property(
+        fc.oneof(fc.string(), fc.json(), fc.constantFrom('{', '}', '}{', '\0')),
+        (text) => readClip(text) === null,
+      ),
     )
-    const broken = { beatloomClip: 1, nodes: { a: { type: 'x', links: { in: { node: 'gone', port: 'y' } } } }, outside: [3] }
+    const broken = {
+      beatloomClip: 1,
+      nodes: { a: { type: 'x', links: { in: { node: 'gone', port: 'y' } } } },
+      outside: [3],
+    }
     const workflow = testWorkflow()
     const plan = planPaste(workflow, readClip(JSON.stringify(broken))!, { x: 0, y: 0 }, true)
     expect(plan).toMatchObject({ ids: ['a'], joined: 0, open: 1 })

@@ -10,7 +10,17 @@ function describe(
   more: Partial<NodeDescriptor> = {},
 ): NodeDescriptor {
   const blank = { version: 1, description: '', category: 'Test', aliases: [], phase: null, params: [], passThrough: {} }
-  return { type, title: type, terminal: false, converter: false, transparent: false, ...blank, inputs, outputs, ...more }
+  return {
+    type,
+    title: type,
+    terminal: false,
+    converter: false,
+    transparent: false,
+    ...blank,
+    inputs,
+    outputs,
+    ...more,
+  }
 }
 
 export const testDescriptors: Descriptors = new Map(

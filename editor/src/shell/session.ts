@@ -104,7 +104,9 @@ async function startDocument(wish: RunWish): Promise<RunSummary | null> {
 }
 
 const declaredSeeds = (workflow: Workflow) =>
-  declaredFields(workflow, catalogStore.getState().descriptors).filter((field) => field.param.widget === 'seed' && !field.fed)
+  declaredFields(workflow, catalogStore.getState().descriptors).filter(
+    (field) => field.param.widget === 'seed' && !field.fed,
+  )
 
 /** Without a seed, another run would make the same again. */
 export const canMakeAnother = (workflow: Workflow): boolean => declaredSeeds(workflow).length > 0
