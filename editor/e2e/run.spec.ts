@@ -201,6 +201,9 @@ test('R5 R7 K16: history search, differences, compare, restore, delete; assets o
   const assets = page.getByRole('complementary', { name: 'Assets' })
   const before = await page.locator('.node').count()
   await assets.getByRole('searchbox', { name: 'Search names' }).fill('pulse')
+  // The list follows what is typed a moment later.
+  for (const card of await assets.getByRole('article').all()) await expect(card).toContainText(/pulse/i)
+  await page.waitForLoadState('networkidle')
   await assets
     .getByRole('article')
     .first()

@@ -155,7 +155,9 @@ function watchPointer(): void {
   for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => hold(false), true)
 }
 
-/** Whoever comes back to this window sees what others did meanwhile. */
+const RECLAIM_MS = 4000
+
+/** Whoever comes back to this window sees what others did meanwhile; what another window lets go is taken up again. */
 function stayInStep(): void {
   const look = () => {
     if (document.visibilityState !== 'visible') return
@@ -165,4 +167,6 @@ function stayInStep(): void {
   }
   addEventListener('focus', look)
   document.addEventListener('visibilitychange', look)
+  // A window that closes lets go some time after: asked again while anything is open elsewhere.
+  setInterval(() => void reclaimFree().catch(() => undefined), RECLAIM_MS)
 }

@@ -13,7 +13,7 @@ it('ends with disk_full when the disk fills up while encoding, keeps what was ma
 }) => {
   const data = join(temporaryFolder(), 'small-disk')
   mkdirSync(data)
-  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', data])
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', data])
   if (mount.status !== 0) skip('No small disk can be mounted here: that takes Linux and the rights of root.')
   onTestFinished(() => void execFileSync('umount', ['-l', data]))
   const first = await ending(['run', 'beat-pulse', ...SMALL], data)

@@ -58,8 +58,8 @@ export function HistorySection() {
       )}
       <div className="history-scroll" ref={scroller}>
         <div
-          role="feed"
-          aria-label={t('queue.history')}
+          // A feed without articles is none.
+          {...(rows.length > 0 ? { role: 'feed', 'aria-label': t('queue.history') } : {})}
           className="history-list"
           style={{ height: list.getTotalSize() }}
         >
