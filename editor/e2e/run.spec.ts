@@ -207,7 +207,7 @@ test('R5 R7 K16: history search, differences, compare, restore, delete; assets o
   await assets
     .getByRole('article')
     .first()
-    .dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 60, y: 560 } })
+    .dragTo(page.locator('.react-flow__pane'), { targetPosition: { x: 30, y: 30 } })
   await expect(page.locator('.node')).toHaveCount(before + 1)
   await assets
     .getByRole('button', { name: /^Put .*mp4 on the canvas/ })
