@@ -8,7 +8,7 @@ export const galleryText = (name: string): Promise<string> => readFile(join(GALL
 
 export async function openGraph(page: Page): Promise<void> {
   await page.goto('/#graph')
-  await expect(page.locator('.node').first()).toBeVisible()
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
 }
 
 export async function openTemplate(page: Page, title: string): Promise<void> {

@@ -61,7 +61,7 @@ const GRAPH = {
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/#graph')
-  await expect(page.locator('.node').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.react-flow__node').first()).toBeVisible({ timeout: 30_000 })
 })
 
 test('L6: one finger pans, two pinch, a tap selects, and a finger that rests opens the menu', async ({ page }) => {
@@ -69,6 +69,9 @@ test('L6: one finger pans, two pinch, a tap selects, and a finger that rests ope
   const fingers = await fingersOn(page)
   const free = { x: 900, y: 640 }
   for (const preset of ['mouse', 'trackpad']) {
+    // From the same zoom, far from the largest.
+    await page.keyboard.press('0')
+    await expect.poll(() => scale(page), preset).toBe(1)
     const before = await viewport(page)
     await fingers.drag([free, { x: free.x + 60, y: free.y + 30 }])
     await expect.poll(() => viewport(page), preset).not.toBe(before)
