@@ -11,12 +11,16 @@ import { MENU_ENTRIES, type MenuTarget } from './menu-entries.ts'
 import { revealNode } from './reveal.ts'
 import { useLongPress } from './use-long-press.ts'
 
+const SETTLE_MS = 700
+
 /** The right button, the menu key, or a long press. Every entry shows its shortcut. */
 export function CanvasMenu({ children }: { children: ReactNode }) {
   const flow = useReactFlow<FlowNode, FlowEdge>()
   const longPress = useLongPress()
+  const [openedAt, setOpenedAt] = useState(0)
   const [target, setTarget] = useState<MenuTarget>('pane')
   function aim(event: React.MouseEvent): void {
+    setOpenedAt(Date.now())
     const element = event.target as Element
     const row = element.closest<HTMLElement>('[data-outline-node]')?.dataset.outlineNode
     const node = row ?? element.closest<HTMLElement>('.react-flow__node')?.dataset.id
@@ -39,7 +43,12 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="menu">
+        <ContextMenu.Content
+          className="menu"
+          // The finger that asked for the menu focuses the node when it lifts; that closes nothing.
+          onFocusOutside={(event) => event.preventDefault()}
+          onPointerDownOutside={(event) => Date.now() - openedAt < SETTLE_MS && event.preventDefault()}
+        >
           {(target === 'group' || target === 'box') && <GroupColours />}
           {MENU_ENTRIES[target].map((group, index) => (
             <Fragment key={group[0]}>
