@@ -1,4 +1,4 @@
-import type { ErrorReport, Issue, PlannedNode, RunEvent, RunState, Workflow } from '@beatloom/core'
+import type { ErrorReport, Issue, PlannedNode, RunEvent, RunState, ValueFacts, Workflow } from '@beatloom/core'
 
 /** A file as the server names it: by hash and address, never by its place on a disk. */
 export interface PublicFile {
@@ -144,16 +144,7 @@ export interface StartAnswer {
 }
 
 /** What is known of the value at a port before anything runs. */
-export interface PortFacts {
-  width?: number
-  height?: number
-  frameRate?: number
-  frameCount?: number
-  durationSeconds?: number
-  sampleRate?: number
-  channels?: number
-  bpm?: number
-}
+export type PortFacts = ValueFacts
 
 /** Why a job cannot be done here, and the nearest setting that could. */
 export interface Refusal {

@@ -1,11 +1,12 @@
 import type { Display, NodeDescriptor, Workflow } from '@beatloom/core'
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { thumbnailUrl } from '../api/client.ts'
 import type { PublicFile } from '../api/types.ts'
 import { documentStore, useDocument } from '../document/document-store.ts'
 import { nodeText } from '../i18n/node-text.ts'
-import { useRun } from '../run/run-store.ts'
+import { nodeStates, useRun } from '../run/run-store.ts'
 import { catalogStore } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
 import { type FlowNode, useCanvas } from './canvas-store.ts'
@@ -25,7 +26,7 @@ const HEAD_PX = 56
 export function FarPicture({ far }: { far: boolean }) {
   const nodes = useCanvas((state) => state.nodes)
   const language = useView((state) => state.language)
-  const states = useRun((state) => state.run?.nodes)
+  const states = useRun(useShallow(nodeStates))
   const saved = useDocument((state) => state.workflow.nodes)
   const displays = useRun((state) => state.displays)
   const { shapes, titles, pictures } = useMemo(() => {
@@ -40,7 +41,7 @@ export function FarPicture({ far }: { far: boolean }) {
       const estimate = estimatedSize(descriptor)
       const width = node.measured?.width ?? estimate.width
       const height = node.measured?.height ?? estimate.height
-      const kind = node.selected ? 'selected' : (file?.mode ?? states?.[node.id]?.state ?? 'idle')
+      const kind = node.selected ? 'selected' : (file?.mode ?? states[node.id] ?? 'idle')
       const list = shapes.get(kind)
       const { x, y } = node.position
       const shape = rounded(x, y, width, height)

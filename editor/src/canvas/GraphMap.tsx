@@ -1,9 +1,10 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
+import { shallow } from 'zustand/shallow'
 import { documentStore } from '../document/document-store.ts'
 import type { Point } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'
-import { runStore } from '../run/run-store.ts'
+import { nodeStates, runStore } from '../run/run-store.ts'
 import { canvasStore, type FlowNode } from './canvas-store.ts'
 import { NODE_WIDTH_PX } from './node-size.ts'
 
@@ -67,7 +68,7 @@ export function GraphMap() {
         }
       }),
       runStore.subscribe((state, before) => {
-        if (state.run?.nodes !== before.run?.nodes) plan()
+        if (state.run?.nodes !== before.run?.nodes && !shallow(nodeStates(state), nodeStates(before))) plan()
       }),
     ]
     const theme = new MutationObserver(plan)

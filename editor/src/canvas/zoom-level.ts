@@ -58,9 +58,9 @@ export function useZoomLevel(): void {
       const { nodes } = canvasStore.getState()
       seen = nodes
       const { transform, width, height } = store.getState()
-      zoomStore.setState({
-        onScreen: nodes.length <= SMALL_GRAPH ? null : nodesAround(nodes, transform, width, height),
-      })
+      const onScreen = nodes.length <= SMALL_GRAPH ? null : nodesAround(nodes, transform, width, height)
+      // A node that is dragged about changes its place with every move, and seldom what is on the screen.
+      if (!sameIds(onScreen, zoomStore.getState().onScreen)) zoomStore.setState({ onScreen })
     }
     const follow = () => {
       const far = store.getState().transform[2] < FAR_ZOOM
@@ -101,4 +101,8 @@ function nodesAround(
     if (!outside || selected) around.add(id)
   }
   return around
+}
+
+function sameIds(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean {
+  return a === b || (a !== null && b !== null && a.size === b.size && [...a].every((id) => b.has(id)))
 }

@@ -38,5 +38,3 @@ export function usePinyin(): Spell {
   useEffect(() => void loadPinyin(), [])
   return useStore(store, (state) => state.spell)
 }
-
-export const spellNow: Spell = (text) => store.getState().spell(text)

@@ -29,7 +29,6 @@ export const useQuote = (): { quote: Quote | null; stale: boolean } => {
 }
 export const usePortFacts = (node: string, port: string): PortFacts | undefined =>
   useStore(quoteStore, (state) => state.facts[node]?.[port])
-export const useNodePlan = (node: string): PlannedNode | undefined => useStore(quoteStore, (state) => state.nodes[node])
 
 const REST_MS = 500
 

@@ -30,6 +30,10 @@ export function useRun<T>(selector: (state: RunStoreState) => T): T {
   return useStore(runStore, selector)
 }
 
+/** The state of every node, without its progress: a tick changes nothing here. */
+export const nodeStates = (state: RunStoreState): Record<string, NodeRun['state']> =>
+  Object.fromEntries(Object.entries(state.run?.nodes ?? {}).map(([id, node]) => [id, node.state]))
+
 /** One node's slice alone, so one tick repaints one node. */
 export const useNodeRun = (id: string): NodeRun | undefined => useRun((state) => state.run?.nodes[id])
 export const useNodePreview = (id: string): Preview | undefined => useRun((state) => state.run?.previews[id])
@@ -45,10 +49,6 @@ export function showRun(id: string, workflow: Workflow, events: readonly LiveEve
   const sameGraph = Object.keys(runStore.getState().displays).some((node) => node in workflow.nodes)
   const displays = { ...(sameGraph ? runStore.getState().displays : {}), ...run.displays }
   runStore.setState({ run, workflow, displays, cancelling: false })
-}
-
-export function clearRun(): void {
-  runStore.setState({ run: null, workflow: null, displays: {}, cancelling: false })
 }
 
 /** Told of every event as it comes, of whichever run; never of those read back. */

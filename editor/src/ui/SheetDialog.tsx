@@ -10,19 +10,20 @@ interface SheetDialogProps {
   /** One sentence under the title, read out with it. */
   lead?: string | undefined
   wide?: boolean
+  className?: string
   onClose(): void
   children: ReactNode
 }
 
 /** A dialog with its title, a way out, and the focus on itself, so no tip covers the heading. */
-export function SheetDialog({ open, title, lead, wide = false, onClose, children }: SheetDialogProps) {
+export function SheetDialog({ open, title, lead, wide = false, className = '', onClose, children }: SheetDialogProps) {
   const t = useText()
   return (
     <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content
-          className="dialog"
+          className={`dialog ${className}`}
           data-wide={wide}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           tabIndex={-1}

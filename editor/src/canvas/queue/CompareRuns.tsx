@@ -1,15 +1,13 @@
 import { parseWorkflow } from '@beatloom/core'
 import { useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { getRun, getRunChanges, searchRuns } from '../../api/client.ts'
 import type { RunDetail, RunSummary } from '../../api/types.ts'
 import { valuesOfRun } from '../../document/restore-values.ts'
 import { workTime } from '../../i18n/format.ts'
 import { useText } from '../../i18n/index.ts'
-import { IconButton } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { SheetDialog } from '../../ui/SheetDialog.tsx'
 import { useDescriptors } from '../../view/catalog-store.ts'
 import { useView } from '../../view/view-store.ts'
 import { canvasStore, useCanvas } from '../canvas-store.ts'
@@ -37,35 +35,20 @@ function CompareDialog({ id }: { id: string }) {
   const label = (run: RunSummary): string =>
     `${run.title || t('document.untitled')} · ${startTime(run.createdAt, language)}`
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog compare-dialog" aria-describedby={undefined}>
-          <header className="dialog-head">
-            <Dialog.Title asChild>
-              <h2>{t('compareRuns.title')}</h2>
-            </Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label={t('app.close')}>
-                <X size={18} />
-              </IconButton>
-            </Dialog.Close>
-          </header>
-          {candidates.length > 0 && (
-            <div className="compare-choice">
-              <span>{t('compareRuns.with')}</span>
-              <Select
-                label={t('compareRuns.with')}
-                value={other ?? ''}
-                options={candidates.map((run) => ({ value: run.id, label: label(run) }))}
-                onChange={setChosen}
-              />
-            </div>
-          )}
-          {other ? <Comparison before={other} after={id} /> : <p className="panel-empty">{t('compareRuns.alone')}</p>}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <SheetDialog open title={t('compareRuns.title')} className="compare-dialog" onClose={close}>
+      {candidates.length > 0 && (
+        <div className="compare-choice">
+          <span>{t('compareRuns.with')}</span>
+          <Select
+            label={t('compareRuns.with')}
+            value={other ?? ''}
+            options={candidates.map((run) => ({ value: run.id, label: label(run) }))}
+            onChange={setChosen}
+          />
+        </div>
+      )}
+      {other ? <Comparison before={other} after={id} /> : <p className="panel-empty">{t('compareRuns.alone')}</p>}
+    </SheetDialog>
   )
 }
 

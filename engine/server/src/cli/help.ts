@@ -1,7 +1,6 @@
 import type { Workflow } from '@beatloom/core'
-import { zhGallery, zhInputs, zhNodes } from '@beatloom/node-words'
 import { HELP_WORDS } from './help-words.ts'
-import { columnsOf, LANGUAGE, speak } from './language.ts'
+import { CHINESE, columnsOf, LANGUAGE, speak } from './language.ts'
 import { type InputFlag, takes } from './workflow-flags.ts'
 
 export type HelpWord = keyof typeof HELP_WORDS
@@ -42,12 +41,12 @@ const inBrackets = (facts: readonly string[]): string =>
   LANGUAGE === 'zh' ? `（${facts.join('，')}）` : `(${facts.join(', ')})`
 
 /** The gallery's texts have Chinese words; a person's own stay as they are. */
-const galleryText = (text: string): string => (LANGUAGE === 'zh' ? zhGallery[text] : undefined) ?? text
+const galleryText = (text: string): string => CHINESE?.zhGallery[text] ?? text
 
 function helpOf({ input, help, param }: InputFlag, workflow: Workflow): string {
   if (LANGUAGE === 'en') return help
   const target = workflow.inputs[input]
-  const words = target && zhNodes[workflow.nodes[target.node]?.type ?? '']?.params?.[param.name]
-  const own = target?.help ? zhGallery[target.help] : undefined
-  return own ?? words?.help ?? (target?.help ? help : undefined) ?? zhInputs[input] ?? help
+  const words = target && CHINESE?.zhNodes[workflow.nodes[target.node]?.type ?? '']?.params?.[param.name]
+  const own = target?.help ? CHINESE?.zhGallery[target.help] : undefined
+  return own ?? words?.help ?? (target?.help ? help : undefined) ?? CHINESE?.zhInputs[input] ?? help
 }

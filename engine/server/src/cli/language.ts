@@ -1,6 +1,4 @@
 import type { Registry } from '@beatloom/core'
-import { translateSentence } from '@beatloom/core/sentences'
-import { zhNodes } from '@beatloom/node-words'
 
 export type Language = 'en' | 'zh'
 
@@ -12,15 +10,22 @@ export function languageOf(env: NodeJS.ProcessEnv): Language {
 
 export const LANGUAGE: Language = languageOf(process.env)
 
+/** The Chinese of nodes and sentences; read where it is wanted, since no English start needs it. */
+export const CHINESE =
+  LANGUAGE === 'zh'
+    ? { ...(await import('@beatloom/node-words')), ...(await import('@beatloom/core/sentences')) }
+    : null
+
 /** Chinese titles of node types by their English ones, as far as a command has met them. */
 const titles = new Map<string, string>()
 
 export function learnTitles(registry: Registry): void {
-  for (const { type, title } of registry.values()) titles.set(title, zhNodes[type]?.title ?? title)
+  for (const { type, title } of registry.values()) titles.set(title, CHINESE?.zhNodes[type]?.title ?? title)
 }
 
 /** A sentence for the terminal, in the person's language. Lines of JSON never come through here. */
-export const speak = (text: string): string => translateSentence(text, LANGUAGE, (title) => titles.get(title) ?? title)
+export const speak = (text: string): string =>
+  CHINESE?.translateSentence(text, LANGUAGE, (title) => titles.get(title) ?? title) ?? text
 
 /** A number as the language writes it. */
 export const numberText = (value: number, digits: number): string =>

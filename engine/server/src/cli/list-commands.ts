@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { describeNode, type NodeDescriptor, nearestName } from '@beatloom/core'
 import type { ProviderReport } from '@beatloom/models'
-import { type NodeWords, zhNodes } from '@beatloom/node-words'
+import type { NodeWords } from '@beatloom/node-words'
 import type { ModelFacts } from '../engine.ts'
 import { loadRegistry } from '../registry.ts'
 import { EXIT, UsageError } from './command-error.ts'
 import { helpWord, padded } from './help.ts'
-import { LANGUAGE, numberText, speak } from './language.ts'
+import { CHINESE, LANGUAGE, numberText, speak } from './language.ts'
 import { openTarget } from './open-target.ts'
 import { printLine } from './run-command.ts'
 
@@ -39,7 +39,7 @@ export async function nodesCommand(args: string[]): Promise<number> {
 }
 
 /** The Chinese words of a node type, for those who read Chinese. */
-const wordsOf = (node: NodeDescriptor): NodeWords | undefined => (LANGUAGE === 'zh' ? zhNodes[node.type] : undefined)
+const wordsOf = (node: NodeDescriptor): NodeWords | undefined => CHINESE?.zhNodes[node.type]
 
 function nodeLine(node: NodeDescriptor): string {
   const { title, description } = wordsOf(node) ?? node
