@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
 import { emptyCanvas, nodeNamed, openFile, openGraph, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 /** Serious and critical findings, by rule and place. Disabled controls are exempt from contrast, as WCAG has it. */
 async function problems(page: Page, state: string, theme: 'dark' | 'light'): Promise<string[]> {

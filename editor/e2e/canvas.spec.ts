@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
 import {
   drag,
   dropFile,
@@ -15,6 +14,7 @@ import {
   savedText,
   shortPulse,
 } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const run = (page: Page) => page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true }).click()
 

@@ -1,6 +1,6 @@
 import { zhCategories, zhGallery, zhInputs, zhNodes } from '@beatloom/node-words'
-import { expect, test } from '@playwright/test'
 import { galleryText, nodeNamed, openFile, openGraph, savedText } from './helpers.ts'
+import { expect, test } from './test.ts'
 
 interface Served {
   type: string

@@ -1,53 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
 import { nodeNamed, openFile } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 test.describe.configure({ timeout: 150_000 })
-let server: ChildProcess
-let data: string
-
-/** A server of its own, whose nodes can be told to fail. */
-test.beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'beatloom-errors-'))
-  server = spawn(process.execPath, [join(ROOT, 'engine/server/src/cli/main.ts'), 'serve', '--no-open'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      BEATLOOM_TEST_NODES: join(ROOT, 'engine/server/src/testing/error-nodes.ts'),
-      BEATLOOM_DATA: data,
-      BEATLOOM_PORT: '0',
-      BEATLOOM_LANG: 'en',
-      BEATLOOM_PAGE: process.env.BEATLOOM_E2E_PAGE ?? join(ROOT, 'editor/dist'),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  address = await new Promise<string>((resolve, reject) => {
-    let printed = ''
-    const look = (chunk: Buffer): void => {
-      printed += chunk
-      const ready = /ready: (http:\S+)/.exec(printed)?.[1]
-      if (ready) resolve(ready.replace(/\/$/, ''))
-    }
-    server.stdout?.on('data', look)
-    server.stderr?.on('data', look)
-    server.once('exit', () => reject(new Error(`The server ended:\n${printed}`)))
-  })
-})
-test.afterAll(async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await ended
-  rmSync(data, { recursive: true, force: true, maxRetries: 5 })
-})
-let address = ''
+// Nodes that can be told to fail.
+test.use({ testNodes: 'error-nodes.ts' })
 
 test.beforeEach(async ({ page }) => {
-  // The page comes from this file's own server, under the address the helpers ask for.
-  await page.goto(`${address}/#graph`)
+  await page.goto('/#graph')
   await expect(page.locator('.node').first()).toBeVisible({ timeout: 20_000 })
 })
 

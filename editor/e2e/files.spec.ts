@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
 import {
   dropFile,
   emptyCanvas,
@@ -15,6 +14,7 @@ import {
   savedText,
   shortPulse,
 } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'beatloom-files-'))
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
 import { openGraph } from './helpers.ts'
+import { expect, test } from './test.ts'
 
 test('D8: the gallery shows what each template makes, what it needs and whether it can run here', async ({ page }) => {
   await openGraph(page)

@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
 import { drag, openFile, openGraph, portOf, savedText } from './helpers.ts'
+import { expect, type Locator, type Page, test } from './test.ts'
 
 /** A picture, resized, shown twice. */
 const CHAIN = {

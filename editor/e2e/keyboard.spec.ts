@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
 import { emptyCanvas, GALLERY, nodeNamed, openFile, openGraph, portOf, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const search = (page: Page) => page.getByPlaceholder('Search nodes')
 const commands = (page: Page) => page.getByPlaceholder('Search commands')

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
 import { bigGraph } from '../bench/big-graph.ts'
 import { dropFile, emptyCanvas, openGraph } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const NODES = 500
 

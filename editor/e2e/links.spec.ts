@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
 import { drag, emptyCanvas, nodeNamed, openFile, portOf, savedText } from './helpers.ts'
+import { expect, type Locator, type Page, test } from './test.ts'
 
 type Nodes = Record<string, { type: string; params?: Record<string, unknown>; links?: Record<string, unknown> }>
 type Layout = Record<string, unknown> & { nodes: Record<string, [number, number]> }

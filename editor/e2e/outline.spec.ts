@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
 import { COMMAND_NAMES } from './command-names.ts'
 import { emptyCanvas, nodeNamed, openFile, openGraph, savedText, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const row = (page: Page, text: string | RegExp) => page.getByRole('treeitem').filter({ hasText: text }).first()
 const details = (page: Page) => page.getByRole('region', { name: 'Selected' })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test, type WebSocketRoute } from '@playwright/test'
 import { GALLERY, galleryText, openFile, openGraph, savedText, shortPulse } from './helpers.ts'
+import { expect, type Page, test, type WebSocketRoute } from './test.ts'
 
 const SONG = join(GALLERY, 'samples/song.mp3')
 const step = (page: Page, name: string) => page.getByRole('region', { name, exact: true })

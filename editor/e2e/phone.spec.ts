@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
 import { GALLERY, openFile, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 /** A small phone: fingers only. */
 test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } })

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
 import { galleryText, nodeNamed, openFile, openGraph, savedText, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 const run = async (page: Page): Promise<void> => {
   await page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true }).click()

@@ -1,24 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, expect as expectSoon, type Page, test } from '@playwright/test'
 import { nodeNamed, openFile } from './helpers.ts'
+import { type OwnServer, startServer } from './own-server.ts'
+import { type BrowserContext, expect as expectSoon, type Page, test } from './test.ts'
 
 const expect = expectSoon.configure({ timeout: 30_000 })
 test.describe.configure({ timeout: 180_000 })
-
-const ROOT = join(import.meta.dirname, '../..')
-const CLI = join(ROOT, 'engine/server/src/cli/main.ts')
-const TEST_NODES = join(ROOT, 'engine/server/src/testing/test-nodes.ts')
-
-interface OwnServer {
-  url: string
-  child: ChildProcess
-  /** As when the power goes: nothing is said and nothing tidied. */
-  kill(): Promise<void>
-}
 
 async function freePort(): Promise<number> {
   const probe = createServer()
@@ -26,31 +15,6 @@ async function freePort(): Promise<number> {
   const { port } = probe.address() as { port: number }
   await new Promise((resolve) => probe.close(resolve))
   return port
-}
-
-/** A server of this test's own, with nodes that take their time and show a picture at each step. */
-async function startServer(data: string, port: number): Promise<OwnServer> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--no-open'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      BEATLOOM_TEST_NODES: TEST_NODES,
-      BEATLOOM_DATA: data,
-      BEATLOOM_PORT: String(port),
-      BEATLOOM_PAGE: process.env.BEATLOOM_E2E_PAGE ?? join(ROOT, 'editor/dist'),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', (text) => /ready/.test(String(text)) && resolve())
-    void ended.then(() => reject(new Error('The server ended before it was ready.')))
-  })
-  const kill = async () => {
-    child.kill('SIGKILL')
-    await ended
-  }
-  return { url: `http://127.0.0.1:${port}`, child, kill }
 }
 
 const napOf = (title: string, milliseconds: number): string =>
@@ -99,7 +63,7 @@ async function crash(context: BrowserContext, page: Page): Promise<void> {
 let data = ''
 let servers: OwnServer[] = []
 const start = async (port: number): Promise<OwnServer> => {
-  const server = await startServer(data, port)
+  const server = await startServer({ data, port, testNodes: 'test-nodes.ts' })
   servers.push(server)
   return server
 }

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
 import { nodeNamed, openFile, openGraph, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 test.describe.configure({ timeout: 150_000 })
 

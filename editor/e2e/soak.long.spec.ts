@@ -1,6 +1,6 @@
-import { type CDPSession, expect, type Page, test } from '@playwright/test'
 import { bigGraph } from '../bench/big-graph.ts'
 import { dropFile } from './helpers.ts'
+import { type CDPSession, expect, type Page, test } from './test.ts'
 
 const MINUTES = Number(process.env.BEATLOOM_SOAK_MINUTES ?? 30)
 /** More edits than undo keeps, so that the history is full before measuring begins. */

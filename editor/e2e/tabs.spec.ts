@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { type BrowserContext, expect as expectSoon, type Locator, type Page, test } from '@playwright/test'
 import { drag, emptyCanvas, nodeNamed, openFile, openTemplate, shortPulse } from './helpers.ts'
+import { type BrowserContext, expect as expectSoon, type Locator, type Page, test } from './test.ts'
 
 // Several windows at once on a machine that may be busy.
 const expect = expectSoon.configure({ timeout: 20_000 })

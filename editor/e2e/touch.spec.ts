@@ -1,5 +1,5 @@
-import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test'
 import { emptyCanvas, nodeNamed, openFile, portOf, savedText } from './helpers.ts'
+import { type CDPSession, expect, type Locator, type Page, test } from './test.ts'
 
 /** A tablet: fingers only. */
 test.use({ hasTouch: true, isMobile: true, viewport: { width: 1180, height: 820 } })

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
 import { emptyCanvas, openFile, openGraph, shortPulse } from './helpers.ts'
+import { expect, type Page, test } from './test.ts'
 
 /**
  * Pictures of the main states, compared with those kept beside this file. They are drawn by Debian's Chromium with its

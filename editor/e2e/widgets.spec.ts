@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, type Locator, type Page, test } from '@playwright/test'
 import { drag, GALLERY, nodeNamed, openFile, openGraph, portOf, savedText, shortPulse } from './helpers.ts'
+import { expect, type Locator, type Page, test } from './test.ts'
 
 const graphOf = (nodes: Record<string, unknown>, layout: Record<string, unknown> = {}): string => {
   const places = Object.fromEntries(Object.keys(nodes).map((id, index) => [id, [index * 380, 0]]))
