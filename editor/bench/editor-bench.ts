@@ -59,8 +59,7 @@ async function* moves(
 ): AsyncGenerator<Measure> {
   const kinds = { pan: () => panAbout(session, MOVE_MS), zoom: () => zoomAbout(session, MOVE_MS, wheelStep) }
   for (const [kind, work] of Object.entries(kinds)) {
-    const { frameMs } = await traceFrames(session, work)
-    const sorted = frameMs.toSorted((a, b) => a - b)
+    const sorted = (await traceFrames(session, work)).toSorted((a, b) => a - b)
     if (sorted.length === 0) throw new Error(`The browser showed no frame during ${kind}.`)
     yield { name: `${what}: ${kind}, median frame`, value: median(sorted), unit: 'ms', aim: aim(FRAME_AIM_MS) }
     const slow = sorted[Math.floor(sorted.length * 0.95)] as number

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { emptyCanvas, nodeNamed, openFile, openGraph, shortPulse } from './helpers.ts'
+import { emptyCanvas, galleryText, nodeNamed, openFile, openGraph, shortPulse } from './helpers.ts'
 import { expect, type Page, test } from './test.ts'
 
 /** Serious and critical findings, by rule and place. Disabled controls are exempt from contrast, as WCAG has it. */
@@ -34,6 +34,17 @@ for (const theme of ['dark', 'light'] as const) {
     await openFile(page, 'pulse.json', await shortPulse())
     await expect(nodeNamed(page, 'SaveMP4')).toBeVisible()
     await look('graph')
+    async function chooseEnd(): Promise<void> {
+      await focused.press('c')
+      await page.getByRole('option').first().click()
+      await expect(page.getByRole('option', { name: 'A new node that fits…' })).toBeVisible()
+    }
+    async function closeChanged(): Promise<void> {
+      await page.getByLabel('Title of the workflow').fill('Changed')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Alt+w')
+    }
+    const focused = page.locator('.react-flow__node').filter({ has: nodeNamed(page, 'LoadImage') })
     const overlays: [string, () => Promise<unknown>, string][] = [
       ['node palette', () => page.keyboard.press('Shift+A'), '.palette'],
       ['all commands', () => page.keyboard.press('Control+k'), '.search-dialog'],
@@ -41,6 +52,13 @@ for (const theme of ['dark', 'light'] as const) {
       ['shortcuts', () => page.keyboard.press('?'), '[role=dialog]'],
       ['open', () => page.keyboard.press('Control+o'), '[role=dialog]'],
       ['save as', () => page.keyboard.press('Control+Shift+S'), '[role=dialog]'],
+      ['compare', () => page.keyboard.press('Alt+Shift+C'), '[role=dialog]'],
+      ['share', () => page.getByRole('button', { name: 'Share…' }).click(), '[role=dialog]'],
+      ['notices', () => page.getByRole('button', { name: 'Notices' }).click(), '.notice-settings'],
+      ['quote', () => page.getByRole('button', { name: 'What this run will take' }).click(), '.quote-details'],
+      ['ports of a node', () => focused.press('c'), '.search-dialog'],
+      ['ends of a link', chooseEnd, '.search-dialog'],
+      ['close with unsaved changes', closeChanged, '[role=alertdialog]'],
     ]
     for (const [name, open, part] of overlays) {
       await open()
@@ -171,4 +189,44 @@ test('L1: usable at 400 % zoom and with text at 200 %, as form, graph and outlin
     expect(await page.evaluate(() => document.documentElement.scrollWidth), face).toBeLessThanOrEqual(1280)
     expect(await cutOff(page), face).toEqual([])
   }
+})
+
+test('L1: with text at 200 % nothing in a node leaves its card, and long port names are read in full', async ({
+  page,
+}) => {
+  await openGraph(page)
+  const file = JSON.parse(await galleryText('song-video'))
+  file.nodes.small = { type: 'image.resize', title: 'Make the picture smaller for the model' }
+  file.layout.nodes.small = [0, -500]
+  file.layout.marks = {
+    small: {
+      labels: {
+        'input.image': 'The picture that comes from the camera',
+        'output.image': 'Donaudampfschifffahrtsgesellschaftskapitän',
+      },
+    },
+  }
+  await openFile(page, 'large-text.json', JSON.stringify(file))
+  await nodeNamed(page, 'Make the picture smaller for the model').focus()
+  await page.addStyleTag({ content: ':root { font-size: 32px !important }' })
+  await page.keyboard.press('0')
+  const port = nodeNamed(page, 'Make the picture smaller for the model').locator('.port-name').first()
+  await expect(port).toHaveCSS('font-size', '26px')
+  const faults = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.node')].flatMap((card) => {
+      const { left, right } = card.getBoundingClientRect()
+      const parts = card.querySelectorAll<HTMLElement>(
+        '.node-head *, .ports *:not(.port-handle, .port-handle *), .params *',
+      )
+      return [...parts]
+        .filter((part) => part.checkVisibility() && !part.closest('.react-flow__handle, .visually-hidden, [hidden]'))
+        .flatMap((part) => {
+          const box = part.getBoundingClientRect()
+          const isCut = part.matches('.port-name') && part.scrollWidth > part.clientWidth + 1
+          const isOut = box.width > 0 && (box.left < left - 1 || box.right > right + 1)
+          return isCut || isOut ? [`${card.ariaLabel}: ${part.className || part.tagName} ${part.textContent}`] : []
+        })
+    }),
+  )
+  expect(faults).toEqual([])
 })

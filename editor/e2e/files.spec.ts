@@ -296,6 +296,46 @@ test('D6: what changed since the last save is told in words, and compared with a
   await expect(dialog.locator('[data-kind=added] li')).toHaveCount(4)
 })
 
+test('D6, R5: what changed since a run is told: nothing at first, then values, nodes and links', async ({ page }) => {
+  const painted = {
+    beatloom: 1,
+    title: 'Painted red',
+    nodes: {
+      ground: { type: 'image.colour', params: { colour: '#c02020', width: 64, height: 64 } },
+      show: { type: 'image.preview', links: { image: { node: 'ground', port: 'image' } } },
+    },
+    layout: { nodes: { ground: [0, 0], show: [380, 0] }, groups: [] },
+  }
+  const made = await page.request.post('/api/v1/runs', { data: { workflow: painted } })
+  const { run } = await made.json()
+  await openFile(page, 'painted.json', JSON.stringify(painted))
+  const dialog = page.getByRole('dialog', { name: 'Compare' })
+  const withRun = async () => {
+    await page.keyboard.press('Alt+Shift+C')
+    await expect(dialog).toBeVisible()
+    await dialog.getByRole('combobox', { name: 'With the workflow of a run…' }).selectOption(run.id)
+  }
+  await withRun()
+  await expect(dialog.locator('.comparison-sides')).toHaveText('Painted red → As it is now')
+  await expect(dialog).toContainText('No difference.')
+  await page.keyboard.press('Escape')
+
+  const changed = structuredClone(painted) as typeof painted & { nodes: Record<string, unknown> }
+  changed.title = 'Painted blue'
+  changed.nodes.ground.params.colour = '#2030c0'
+  changed.nodes.show.links.image.node = 'small'
+  changed.nodes.small = { type: 'image.resize', title: 'Small', links: { image: { node: 'ground', port: 'image' } } }
+  await openFile(page, 'painted.json', JSON.stringify(changed))
+  await withRun()
+  await expect(dialog.locator('[data-kind=added]')).toContainText('Small')
+  await expect(dialog.locator('[data-kind=changed]').first()).toContainText('#c02020')
+  await expect(dialog.locator('[data-kind=changed]').first()).toContainText('#2030c0')
+  await expect(dialog.locator('[data-kind=changed]').last()).toContainText('Painted blue')
+  await expect(dialog.locator('[data-kind=rewired]')).toContainText('ground.image')
+  await expect(dialog.locator('[data-kind=rewired]')).toContainText('small.image')
+  await expect(dialog.locator('[data-kind=removed]')).toHaveCount(0)
+})
+
 test('D6: an unchanged file is saved again byte for byte', async ({ page }) => {
   const text = await galleryText('song-video')
   await openFile(page, 'song.json', text)

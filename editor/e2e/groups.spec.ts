@@ -134,6 +134,87 @@ test('K7: a node let go over a frame joins it; copies take frames along; the las
   await expect(page.locator('.frame')).toHaveCount(0)
 })
 
+test('M6: a cable let go on a box’s body goes to the nodes inside: the one fitting input, else a list, else the reason', async ({
+  page,
+}) => {
+  await openChain(page, {
+    nodes: {
+      picture: CHAIN.nodes.picture,
+      other: { type: 'image.load' },
+      resize: { type: 'image.resize' },
+      show: { type: 'image.preview', title: 'First' },
+      again: { type: 'image.preview', title: 'Second' },
+      song: { type: 'audio.load' },
+    },
+    layout: {
+      nodes: { ...CHAIN.layout.nodes, other: [0, 600], song: [0, 1000] },
+      groups: [
+        { id: 'one', kind: 'subgraph', title: 'One', nodes: ['resize'], at: [500, 0] },
+        { id: 'two', kind: 'subgraph', title: 'Two', nodes: ['show', 'again'], at: [500, 400] },
+      ],
+    },
+  })
+  const image = portOf(item(page, 'picture'), 'output', 'Image')
+  const links = async (node: string) => (await savedFile(page)).nodes[node].links
+  await drag(page, image, boxNamed(page, 'One').locator('.node-title'))
+  await expect(edges(page)).toHaveCount(1)
+  expect(await links('resize')).toEqual({ image: { node: 'picture', port: 'image' } })
+
+  await drag(page, image, boxNamed(page, 'Two').locator('.node-title'))
+  const menu = page.getByRole('menu', { name: 'Which port?' })
+  await expect(menu.getByRole('menuitem')).toHaveText([/First/, /Second/])
+  await menu.getByRole('menuitem', { name: /Second/ }).click()
+  expect(await links('again')).toEqual({ image: { node: 'picture', port: 'image' } })
+  expect(await links('show')).toBeUndefined()
+
+  // The one input is taken: as on a node, another cable takes its place.
+  await drag(page, portOf(item(page, 'other'), 'output', 'Image'), boxNamed(page, 'One').locator('.node-title'))
+  expect(await links('resize')).toEqual({ image: { node: 'other', port: 'image' } })
+  await drag(page, portOf(item(page, 'song'), 'output', 'Audio'), boxNamed(page, 'One').locator('.node-title'))
+  await expect(page.getByRole('alert')).toContainText('This input takes IMAGE, and the cable carries AUDIO.')
+})
+
+test('M13: Alt+drag copies a frame with its members and a box with its content, places and links inside; one undo step', async ({
+  page,
+}) => {
+  await openChain(
+    page,
+    withGroups(
+      { id: 'looks', title: 'Looks', nodes: ['show', 'again'] },
+      { id: 'sub', kind: 'subgraph', title: 'Sub', nodes: ['picture', 'resize'], at: [200, 40] },
+    ),
+  )
+  const before = await layoutOf(page)
+  await page.keyboard.down('Alt')
+  await dragBy(page, frameNamed(page, 'Looks').locator('.frame-title'), 40, 200)
+  await page.keyboard.up('Alt')
+  await expect(page.locator('.frame')).toHaveCount(2)
+  const { layout, nodes } = await savedFile(page)
+  expect(layout.groups[2]).toMatchObject({ title: 'Looks', nodes: ['preview', 'preview-2'] })
+  // The originals stay, and the copies stand as these do.
+  expect(layout.nodes).toMatchObject(before.nodes)
+  const [a, b] = [layout.nodes.preview, layout.nodes['preview-2']]
+  expect([b[0] - a[0], b[1] - a[1]]).toEqual([0, 400])
+  expect(a[1]).toBeGreaterThan(before.nodes.show[1] + 100)
+  expect(nodes.preview).toEqual({ ...CHAIN.nodes.show, version: nodes.show.version, links: undefined })
+  await press(page, 'Control+z')
+  await expect(page.locator('.frame')).toHaveCount(1)
+  expect(await layoutOf(page)).toEqual(before)
+
+  await page.keyboard.down('Alt')
+  await dragBy(page, boxNamed(page, 'Sub').locator('.node-title'), 20, 240)
+  await page.keyboard.up('Alt')
+  await expect(page.locator('.box')).toHaveCount(2)
+  const copied = await savedFile(page)
+  expect(copied.layout.groups[2]).toMatchObject({ kind: 'subgraph', title: 'Sub', nodes: ['load', 'resize-2'] })
+  expect(copied.layout.groups[2].at[1]).toBeGreaterThan(140)
+  expect(copied.layout.groups[1].at).toEqual([200, 40])
+  expect(copied.nodes['resize-2'].links).toEqual({ image: { node: 'load', port: 'image' } })
+  await press(page, 'Control+z')
+  await expect(page.locator('.box')).toHaveCount(1)
+  expect(await layoutOf(page)).toEqual(before)
+})
+
 test('K8: sub-graphs are made, entered, left and nested; links reach through their border', async ({ page }) => {
   await openChain(page)
   await select(page, 'resize', 'show')

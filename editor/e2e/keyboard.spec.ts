@@ -183,6 +183,45 @@ test('K15: the shortcut sheet is searchable; keys are changed after a warning, k
   await expect(nodeNamed(page, 'LoadImage').filter({ hasText: 'Muted' })).toHaveCount(1)
 })
 
+test('K15 K5: copy, cut and paste get other keys like any command; the browser’s own then do nothing to nodes', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openFile(page, 'three.json', THREE)
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const bind = async (name: string, keys: string) => {
+    await sheet.getByRole('button', { name: `New keys for “${name}”`, exact: true }).click()
+    await page.keyboard.press(keys)
+  }
+  await bind('Copy', 'Alt+k')
+  await bind('Cut', 'Alt+x')
+  await bind('Paste', 'Alt+j')
+  // These are the browser's, but for another command.
+  await bind('Paste with outside links', 'Control+v')
+  await page.keyboard.press('Escape')
+
+  const images = nodeNamed(page, 'LoadImage')
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.evaluate(() => navigator.clipboard.writeText('before'))
+  await nodeNamed(page, 'BeatDetect').locator('.node-title').click()
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+x')
+  expect(await copied()).toBe('before')
+  await page.keyboard.press('Alt+k')
+  await expect.poll(copied).toContain('beats.detect')
+  await page.keyboard.press('Alt+j')
+  await expect(nodeNamed(page, 'BeatDetect')).toHaveCount(2)
+  await expect(page.locator('.react-flow__edge')).toHaveCount(1)
+  await page.keyboard.press('Control+v')
+  await expect(nodeNamed(page, 'BeatDetect')).toHaveCount(3)
+  await expect(page.locator('.react-flow__edge')).toHaveCount(2)
+  await images.locator('.node-title').click()
+  await page.keyboard.press('Alt+x')
+  await expect(images).toHaveCount(0)
+})
+
 test('K16: library, inspector and focus mode by their keys; queue and assets too', async ({ page }) => {
   await openFile(page, 'three.json', THREE)
   await page.keyboard.press('n')

@@ -228,6 +228,46 @@ test('M8: a bad end says why while hovering and when let go, and offers a way ou
   await expect(nodeNamed(page, 'BeatDetect')).toHaveCount(1)
 })
 
+test('L5, M8: a refusal is read out at once with its reason, and again when the same link is tried again', async ({
+  page,
+}) => {
+  await opened(page, THREE.nodes, THREE.layout)
+  const spoken = await page.evaluateHandle(() => {
+    const all: string[] = []
+    // What a live region says: a text that comes with it or changes in it.
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records) {
+        for (const added of addedNodes) {
+          const from = added instanceof Element ? added : target
+          const region = from instanceof Element ? from.closest('[role=alert]') : null
+          const words = region?.querySelector('p')?.textContent
+          if (words) all.push(words)
+        }
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+    return all
+  })
+  const words = 'This input takes AUDIO, and the cable carries IMAGE.'
+  const cdp = await page.context().newCDPSession(page)
+  const readers = async () => {
+    const { nodes } = await cdp.send('Accessibility.getFullAXTree')
+    return nodes
+      .filter(({ role }) => role?.value === 'alert')
+      .map(({ properties = [] }) => properties.find(({ name }) => name === 'live')?.value.value)
+  }
+  for (const time of [1, 2]) {
+    await pull(
+      page,
+      portOf(nodeNamed(page, 'LoadImage'), 'output', 'Image'),
+      await middle(portOf(nodeNamed(page, 'BeatDetect'), 'input', 'Audio')),
+    )
+    await page.mouse.up()
+    await expect(page.getByRole('alert')).toContainText(words)
+    expect(await readers()).toEqual(['assertive'])
+    await expect.poll(() => spoken.jsonValue()).toEqual(Array(time).fill(words))
+  }
+})
+
 test('M8, T3: mixed frame rates are refused with a node that mends them, and tips show rate and length', async ({
   page,
 }) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import { generate } from 'lean-qr'
 import { GALLERY, openFile, shortPulse } from './helpers.ts'
 import { expect, type Page, test } from './test.ts'
 
@@ -266,6 +267,28 @@ test('A5: the address for a phone leads from the share dialog to the run', async
   await page.getByRole('button', { name: 'Share' }).tap()
   const link = page.getByRole('textbox', { name: 'Address for another device' })
   await expect(link).toHaveValue(`http://192.168.1.5:8420/?token=abc#run=${run.id}`)
+  expect(await severe(page, 'share')).toEqual([])
+
+  // The same address for its camera, module by module, with the quiet zone, and dark on light in both themes.
+  const picture = page.getByRole('img', { name: 'QR code of this address' })
+  const wanted = generate(await link.inputValue())
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expect(picture).toBeVisible()
+    const shown = await picture.evaluate((svg: SVGSVGElement) => {
+      const { x, y, width, height } = svg.viewBox.baseVal
+      const path = svg.querySelector('path')!
+      const isDark = (column: number, row: number) =>
+        path.isPointInFill(Object.assign(svg.createSVGPoint(), { x: column + 0.5, y: row + 0.5 }))
+      const rows = Array.from({ length: height }, (_, row) =>
+        Array.from({ length: width }, (_, column) => (isDark(x + column, y + row) ? '#' : '.')).join(''),
+      )
+      return { rows, dark: getComputedStyle(path).fill, light: getComputedStyle(svg).backgroundColor }
+    })
+    expect(shown.rows.join('\n')).toBe(wanted.toString({ on: '#', off: '.', pad: 4 }).trimEnd())
+    expect(shown).toMatchObject({ dark: 'rgb(0, 0, 0)', light: 'rgb(255, 255, 255)' })
+  }
   expect(await severe(page, 'share')).toEqual([])
 })
 

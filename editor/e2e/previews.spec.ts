@@ -93,6 +93,44 @@ test('P2: a video loops without sound, scrubs under the pointer, steps frame by 
   await expect(beats.getByRole('slider', { name: 'Which part is in sight' })).toBeHidden()
 })
 
+test('P2, C6: a video in a node pauses when it is moved out of sight, and goes on when it comes back', async ({
+  page,
+}) => {
+  test.slow()
+  await openFile(page, 'pulse.json', await shortPulse(3.5))
+  await run(page)
+  const video = nodeNamed(page, 'SaveMP4').locator('video')
+  await expect(video).toBeVisible({ timeout: 45_000 })
+  await page.keyboard.press('Escape')
+  await nodeNamed(page, 'SaveMP4').locator('.node-title').click()
+  await page.keyboard.press('.')
+  await page.mouse.move(1000, 400)
+  const paused = () => video.evaluate((element: HTMLVideoElement) => element.paused)
+  const inSight = () =>
+    video.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      return bottom > 0 && top < innerHeight
+    })
+  await expect.poll(inSight).toBe(true)
+  await expect.poll(paused).toBe(false)
+  /** Down until only the head of the card is left at the lower edge, so that the card stays drawn. */
+  const box = (await nodeNamed(page, 'SaveMP4').boundingBox())!
+  const by = 900 - 20 - box.y
+  async function pan(y: number): Promise<void> {
+    const from = y > 0 ? 120 : 880
+    await page.mouse.move(1000, from)
+    await page.mouse.down({ button: 'middle' })
+    await page.mouse.move(1000, from + y, { steps: 8 })
+    await page.mouse.up({ button: 'middle' })
+  }
+  await pan(by)
+  await expect.poll(inSight).toBe(false)
+  await expect.poll(paused).toBe(true)
+  await pan(-by)
+  await expect.poll(inSight).toBe(true)
+  await expect.poll(paused).toBe(false)
+})
+
 test('P3: dragging over the song chooses the stretch that is used, as one step; grips do the same by key', async ({
   page,
 }) => {

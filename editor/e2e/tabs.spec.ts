@@ -181,6 +181,48 @@ test('C3: undo belongs to the tab, survives a reload, and moves neither the view
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
 })
 
+test('C3 K4 D5: keys pressed while a tab is still being read are meant for that tab; the other one keeps its edits', async ({
+  page,
+}) => {
+  await openTitled(page, 'One')
+  await renameNode(page, 'LoadAudio', 'Song of one')
+  await openTitled(page, 'Two')
+  await renameNode(page, 'LoadAudio', 'Song of two')
+  await untilKept(page)
+  await page.reload()
+  await expect(nodeNamed(page, 'Song of two')).toBeVisible()
+
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(/\/drafts\/d-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/\/drafts\/d-/)
+  await page.keyboard.press('Alt+1')
+  await asked
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+x')
+  // Nothing of it is done to the tab that is still on screen.
+  await expect(active(page)).toHaveText('Two')
+  await expect(nodeNamed(page, 'Song of two')).toBeVisible()
+  letGo()
+  await expect(active(page)).toHaveText('One')
+  await expect(page.locator('.node')).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(nodeNamed(page, 'LoadAudio')).toBeVisible()
+  await page.keyboard.press('Control+y')
+  await expect(page.locator('.node')).toHaveCount(0)
+  await page.keyboard.press('Alt+2')
+  await expect(nodeNamed(page, 'Song of two')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(nodeNamed(page, 'LoadAudio')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
+})
+
 async function untilStill(page: Page): Promise<void> {
   const read = () => page.locator('.react-flow__viewport').getAttribute('style')
   let last = ''

@@ -1,3 +1,4 @@
+import { comparePicture, SKIP_PICTURES } from './compare-picture.ts'
 import { emptyCanvas, openFile, openGraph, shortPulse } from './helpers.ts'
 import { expect, type Page, test } from './test.ts'
 
@@ -6,9 +7,7 @@ import { expect, type Page, test } from './test.ts'
  * own fonts, so elsewhere they differ: `BEATLOOM_VISUAL=skip` leaves them out. After a wanted change of looks:
  * `npx playwright test e2e/visual.spec.ts --update-snapshots`, and look at what changed.
  */
-test.skip(process.env.BEATLOOM_VISUAL === 'skip', 'BEATLOOM_VISUAL=skip: other fonts than the kept pictures have')
-
-const LIKE = { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide', timeout: 30_000 } as const
+test.skip(SKIP_PICTURES, 'BEATLOOM_VISUAL=skip: other fonts than the kept pictures have')
 
 /** What tells times and sizes of this machine. */
 const changing = (page: Page) => [
@@ -17,11 +16,8 @@ const changing = (page: Page) => [
   page.locator('video'),
 ]
 
-async function compare(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
-  await page.waitForLoadState('networkidle')
-  await expect(page).toHaveScreenshot(`${name}.png`, { ...LIKE, mask: changing(page) })
-}
+const compare = (page: Page, name: string): Promise<void> =>
+  comparePicture(page, name, { changing: changing(page), tolerance: 0.02 })
 
 test.describe('light, English', () => {
   test.use({ colorScheme: 'light', locale: 'en-US', reducedMotion: 'reduce' } as object)

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drag, GALLERY, nodeNamed, openFile, openGraph, portOf, savedText, shortPulse } from './helpers.ts'
 import { expect, type Locator, type Page, test } from './test.ts'
@@ -272,6 +273,40 @@ test('W4: the dice change the seed before a run, the pin keeps it, and the seed 
   await page.getByRole('button', { name: 'Open as graph' }).first().click()
   await expect(input, 'a finished run brings its seed back').toHaveValue(rolled)
   await expect(seed.getByRole('button', { name: 'Keep this seed' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('W5, A3: a file larger than is taken is refused in words of both languages, and the field keeps what it had', async ({
+  page,
+}) => {
+  await openFile(
+    page,
+    'files.json',
+    graphOf({ picture: { type: 'image.load', params: { file: 'samples/cover.jpg' } } }),
+  )
+  const picture = field(page, 'LoadImage', 'file').locator('.file-widget')
+  await expect(picture.locator('.file-facts')).toHaveText('1920 × 1080')
+  const before = await savedText(page)
+  const folder = await mkdtemp(join(tmpdir(), 'beatloom-large-'))
+  const large = join(folder, 'large.png')
+  // One byte more than the limit, and all of it a hole that takes no room on the disk.
+  await writeFile(large, '')
+  await truncate(large, 500 * 2 ** 20 + 1)
+  try {
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/api/v1/uploads')),
+      picture.locator('input[type=file]').setInputFiles(large),
+    ])
+    expect(answer.status()).toBe(413)
+    expect((await answer.json()).error.code).toBe('request_too_large')
+    await expect(picture.getByRole('alert')).toHaveText('The file is larger than the 500 MB that are taken.')
+    await expect(picture.locator('progress')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Language: switch to Chinese' }).click()
+    await expect(page.locator('.file-widget').getByRole('alert')).toHaveText('文件超过允许的 500 MB。')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+  await expect(page.locator('.file-widget .file-name')).toHaveText('cover.jpg')
+  expect(await savedText(page)).toBe(before)
 })
 
 test('W5: a file is dropped, pasted or recorded, is known by its content, and shows what it is', async ({

@@ -167,9 +167,14 @@ export interface Quote {
   refusal?: Refusal
 }
 
+export interface QuotedNode extends PlannedNode {
+  /** What it usually takes on the server's machine when it has to run. */
+  seconds: number
+}
+
 export interface PlanAnswer {
   issues: Issue[]
-  nodes: PlannedNode[]
+  nodes: QuotedNode[]
   /** By node, then by output port. */
   facts?: Record<string, Record<string, PortFacts>>
   quote?: Quote | null

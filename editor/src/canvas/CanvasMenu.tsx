@@ -9,6 +9,7 @@ import { groupOfItem } from './group-ids.ts'
 import { useKeyText } from './key-bindings.ts'
 import { MENU_ENTRIES, type MenuTarget } from './menu-entries.ts'
 import { revealNode } from './reveal.ts'
+import { runCommand } from './run-command.ts'
 import { useLongPress } from './use-long-press.ts'
 
 const SETTLE_MS = 700
@@ -73,7 +74,7 @@ function MenuEntry({ command }: { command: CanvasCommand }) {
     <ContextMenu.Item
       className="menu-item"
       disabled={command.possible?.() === false}
-      onSelect={() => setTimeout(() => command.run(flow), 60)}
+      onSelect={() => setTimeout(() => runCommand(command, flow), 60)}
     >
       {t(command.label)}
       <kbd className="menu-tail">{keys}</kbd>

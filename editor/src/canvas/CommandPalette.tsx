@@ -10,6 +10,7 @@ import { keysFor } from './key-bindings.ts'
 import { isMac, keyText } from './key-match.ts'
 import { panelsStore, usePanels } from './panels-store.ts'
 import { type Entry, rankNodes } from './rank-nodes.ts'
+import { runCommand } from './run-command.ts'
 import { SearchDialog } from './SearchDialog.tsx'
 
 /** Every command by its name in either language, with its keys. */
@@ -49,7 +50,7 @@ function OpenCommands() {
   function run(command: CanvasCommand): void {
     close()
     // The focus goes back to where it was first; the command then acts there.
-    setTimeout(() => command.run(flow), 60)
+    setTimeout(() => runCommand(command, flow), 60)
   }
   return (
     <SearchDialog

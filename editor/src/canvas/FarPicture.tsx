@@ -18,6 +18,8 @@ const TITLE_PX = 30
 const LETTER_PX = 17
 const PADDING_PX = 16
 const HEAD_PX = 56
+/** Of one path: where a part of the graph is painted, paths beyond it cost nothing. */
+const CELL_PX = 2_000
 
 /**
  * Every node and link as one drawing, in the layer of the nodes: what is seen from afar, and of nodes that are not
@@ -31,7 +33,7 @@ export function FarPicture({ far }: { far: boolean }) {
   const displays = useRun((state) => state.displays)
   const { shapes, titles, pictures } = useMemo(() => {
     const { descriptors } = catalogStore.getState()
-    const shapes = new Map<string, string[]>()
+    const shapes = new Map<string, { kind: string; path: string[] }>()
     const titles: { id: string; x: number; y: number; text: string }[] = []
     const pictures: { id: string; x: number; y: number; width: number; height: number; address: string }[] = []
     for (const node of nodes) {
@@ -42,11 +44,12 @@ export function FarPicture({ far }: { far: boolean }) {
       const width = node.measured?.width ?? estimate.width
       const height = node.measured?.height ?? estimate.height
       const kind = node.selected ? 'selected' : (file?.mode ?? states[node.id] ?? 'idle')
-      const list = shapes.get(kind)
       const { x, y } = node.position
+      const cell = `${kind} ${Math.floor(x / CELL_PX)} ${Math.floor(y / CELL_PX)}`
+      const list = shapes.get(cell)
       const shape = rounded(x, y, width, height)
-      if (list) list.push(shape)
-      else shapes.set(kind, [shape])
+      if (list) list.path.push(shape)
+      else shapes.set(cell, { kind, path: [shape] })
       const name = file?.title || (descriptor ? nodeText(descriptor, language).title : (file?.type ?? ''))
       const room = Math.floor((width - 2 * PADDING_PX) / LETTER_PX)
       const text = name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name
@@ -64,14 +67,18 @@ export function FarPicture({ far }: { far: boolean }) {
         })
       }
     }
-    return { shapes: [...shapes].map(([kind, list]) => ({ kind, path: list.join('') })), titles, pictures }
+    return {
+      shapes: [...shapes].map(([cell, { kind, path }]) => ({ cell, kind, path: path.join('') })),
+      titles,
+      pictures,
+    }
   }, [nodes, saved, states, displays, language])
   return (
     <ViewportPortal>
       <svg className="far-picture" aria-hidden="true">
         {far && <FarLinks nodes={nodes} />}
-        {shapes.map(({ kind, path }) => (
-          <path key={kind} className="far-shape" data-kind={kind} d={path} />
+        {shapes.map(({ cell, kind, path }) => (
+          <path key={cell} className="far-shape" data-kind={kind} d={path} />
         ))}
         {pictures.map(({ id, address, ...place }) => (
           <image key={id} href={address} {...place} preserveAspectRatio="xMidYMid slice" />

@@ -1,5 +1,5 @@
 import { CircleSlash, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useText } from '../i18n/index.ts'
 import { nodeText } from '../i18n/node-text.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -10,6 +10,7 @@ import { applyFix, fixesFor, type LinkFix } from './link-fixes.ts'
 import { refusalText } from './refusal-text.ts'
 
 const SHOWN_MS = 9000
+let told = 0
 
 /** Why the link was refused, at the place where it was let go, with a way out where there is one. */
 export function RefusalBubble() {
@@ -22,6 +23,9 @@ export function RefusalBubble() {
     const timer = setTimeout(() => canvasStore.setState({ bubble: null }), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [bubble])
+  // A screen reader is told again what it was told before only where the words are new to the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each bubble gets a number of its own.
+  const turn = useMemo(() => ++told, [bubble])
   if (!bubble) return null
   const { refusal, screen } = bubble
   const label = (fix: LinkFix): string | null => {
@@ -31,6 +35,7 @@ export function RefusalBubble() {
   }
   return (
     <div
+      key={turn}
       className="bubble"
       role="alert"
       style={{

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { shareAddress } from '../api/client.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
@@ -24,6 +24,8 @@ import {
   saveShared,
   whatLeaves,
 } from './share-actions.ts'
+
+const QrCode = lazy(() => import('../ui/QrCode.tsx').then((module) => ({ default: module.QrCode })))
 
 const close = () => fileDialogs.setState({ sharing: false })
 
@@ -99,13 +101,18 @@ function ShareForm() {
       <ShareSwitchList way={way} leaving={leaving} switches={switches} onChange={setSwitches} />
       {missing && <p className="share-missing">{missing}</p>}
       {link !== '' && (
-        <input
-          className="field"
-          readOnly
-          value={link}
-          aria-label={t('share.link')}
-          onFocus={(e) => e.target.select()}
-        />
+        <>
+          <input
+            className="field"
+            readOnly
+            value={link}
+            aria-label={t('share.link')}
+            onFocus={(e) => e.target.select()}
+          />
+          <Suspense>
+            <QrCode address={link} />
+          </Suspense>
+        </>
       )}
       <div className="dialog-actions">
         <Button tone="primary" disabled={busy || missing !== null} onClick={() => void act()}>

@@ -45,7 +45,6 @@ export function ShortcutRow({ command, asking, onAsk }: ShortcutRowProps) {
           aria-label={t('shortcuts.change', { name: label })}
           data-tip={t('shortcuts.change', { name: label })}
           aria-expanded={asking}
-          disabled={command.viaEvent}
           onClick={() => onAsk(!asking)}
         >
           <Pencil size={14} />

@@ -9,7 +9,6 @@ import { LinkLooks } from './LinkLooks.tsx'
 export function ZoomBar() {
   const t = useText()
   const flow = useReactFlow()
-  const zoom = useStore((state) => Math.round(state.transform[2] * 100))
   const minimap = useView((state) => state.minimap)
   const navigation = useView((state) => state.navigation)
   const other = navigation === 'mouse' ? 'trackpad' : 'mouse'
@@ -18,14 +17,7 @@ export function ZoomBar() {
       <IconButton label={t('command.zoomOut')} keys="−" tip="above" onClick={() => void flow.zoomOut()}>
         <Minus size={16} />
       </IconButton>
-      <button
-        type="button"
-        className="zoom-value"
-        aria-label={`${zoom} % · ${t('command.zoomReset')}`}
-        onClick={() => void flow.zoomTo(1)}
-      >
-        {zoom} %
-      </button>
+      <ZoomValue />
       <IconButton label={t('command.zoomIn')} keys="+" tip="above" onClick={() => void flow.zoomIn()}>
         <Plus size={16} />
       </IconButton>
@@ -51,5 +43,22 @@ export function ZoomBar() {
       </IconButton>
       <LinkLooks />
     </Panel>
+  )
+}
+
+/** Apart from the bar, which need not be drawn again with every frame of a zoom. */
+function ZoomValue() {
+  const t = useText()
+  const flow = useReactFlow()
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100))
+  return (
+    <button
+      type="button"
+      className="zoom-value"
+      aria-label={`${zoom} % · ${t('command.zoomReset')}`}
+      onClick={() => void flow.zoomTo(1)}
+    >
+      {zoom} %
+    </button>
   )
 }

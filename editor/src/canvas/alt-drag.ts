@@ -1,42 +1,52 @@
 import type { Link, Workflow } from '@beatloom/core'
 import { copyNodes, planPaste } from '../document/clipboard.ts'
 import { documentStore, type Recipe } from '../document/document-store.ts'
-import { linksOf, moveNodes, type Point } from '../document/edits.ts'
+import { linksOf, type Point } from '../document/edits.ts'
+import type { Items } from '../document/group-edits.ts'
+import { membersOf } from '../document/group-tree.ts'
 import { seal, squash } from '../document/history.ts'
-import { canvasStore, positionsNow, selectedIds, selectOnly } from './canvas-store.ts'
+import { partsOf, placeParts } from './arrange-actions.ts'
+import { canvasStore, positionsNow, selectedItems, selectOnly } from './canvas-store.ts'
+import { selectedWholes } from './group-actions.ts'
+import { groupOfItem, itemOfGroup } from './group-ids.ts'
 
 /**
- * Alt+drag: the copies stand where the originals do, and the drag goes on with them. Shift when it ends keeps the links
- * that came in from outside. One undo step.
+ * Alt+drag of nodes, of frames with their members, of boxes with what is in them: the copies stand where the originals
+ * do, and the drag goes on with them. Shift when it ends keeps the links that came in from outside. One undo step.
  */
 
 const START_PX = 4
 const PATIENCE_FRAMES = 30
-/** A held Alt means something else on these. */
-const NOT_A_GRIP = '.react-flow__handle, .nodrag, input, textarea, button, select'
+/** A held Alt means something else on these. A frame is taken by its title, which is a button too. */
+const NOT_A_GRIP = '.react-flow__handle, .nodrag, input, textarea, button:not(.frame-title), select'
 
 interface Duplication {
-  /** Original → copy. */
+  /** Original node → copy. */
   copies: Map<string, string>
+  /** The copies as they are seen and selected: nodes, frames, boxes. */
+  items: readonly string[]
   /** Undo steps before it began. */
   past: number
 }
 
-let armed: { node: string; at: Point } | null = null
+let armed: { item: string; at: Point } | null = null
 let current: Duplication | null = null
 
 /** True where this press may become an Alt+drag; the canvas must not see it then. */
 export function armAltDrag(event: PointerEvent | MouseEvent): boolean {
   if (!event.altKey || event.ctrlKey || event.metaKey || event.button !== 0) return false
   const target = event.target as Element
-  const node = target.closest<HTMLElement>('.react-flow__node')?.dataset.id
-  if (!node || !documentStore.getState().workflow.nodes[node] || target.closest(NOT_A_GRIP)) return false
+  const item = target.closest<HTMLElement>('.react-flow__node')?.dataset.id
+  if (!item || !isCopied(item) || target.closest(NOT_A_GRIP)) return false
   if (armed) return true
-  armed = { node, at: { x: event.clientX, y: event.clientY } }
+  armed = { item, at: { x: event.clientX, y: event.clientY } }
   addEventListener('pointermove', onMove)
   addEventListener('pointerup', disarm, { once: true })
   return true
 }
+
+const isCopied = (item: string): boolean =>
+  groupOfItem(item) !== null || Object.hasOwn(documentStore.getState().workflow.nodes, item)
 
 function disarm(): void {
   armed = null
@@ -45,31 +55,42 @@ function disarm(): void {
 
 function onMove(event: PointerEvent): void {
   if (!armed || Math.hypot(event.clientX - armed.at.x, event.clientY - armed.at.y) < START_PX) return
-  const { node, at } = armed
+  const { item, at } = armed
   removeEventListener('pointermove', onMove)
   removeEventListener('pointerup', disarm)
   armed = null
-  begin(node, at)
+  begin(item, at)
 }
 
-function begin(node: string, at: Point): void {
-  const { workflow, edit } = documentStore.getState()
-  const chosen = selectedIds().filter((id) => id in workflow.nodes)
-  const ids = chosen.includes(node) ? chosen : [node]
+function begin(item: string, at: Point): void {
+  const { workflow, edit, home } = documentStore.getState()
+  const wholes = selectedItems().includes(item) ? selectedWholes() : wholeOf(item)
+  const shown = [...wholes.nodes, ...wholes.groups.map(itemOfGroup)]
+  const ids = [...wholes.nodes, ...wholes.groups.flatMap((group) => membersOf(workflow, group))]
   documentStore.setState({ history: seal(documentStore.getState().history) })
   const past = documentStore.getState().history.past.length
   const places = positionsNow()
-  const clip = copyNodes(workflow, ids, places, documentStore.getState().home)
-  const corner = {
-    x: Math.min(...ids.map((id) => places[id]!.x)),
-    y: Math.min(...ids.map((id) => places[id]!.y)),
-  }
+  const clip = copyNodes(workflow, ids, places, home)
+  const seen = shown.flatMap(partsOf).flatMap((part) => places[part] ?? [])
+  const corner = { x: Math.min(...seen.map(({ x }) => x)), y: Math.min(...seen.map(({ y }) => y)) }
   const plan = planPaste(workflow, clip, corner, false)
   edit(plan.recipe)
   const copies = new Map(Object.keys(clip.nodes).map((id, index) => [id, plan.ids[index]!]))
-  current = { copies, past }
-  selectOnly(plan.ids)
-  void handOver(copies.get(node)!, at)
+  const copyOf = (original: string): string => {
+    const group = groupOfItem(original)
+    return group === null ? copies.get(original)! : itemOfGroup(plan.groups.get(group)!)
+  }
+  current = { copies, items: shown.map(copyOf), past }
+  selectOnly(current.items)
+  // What was pressed inside a selected frame moves with the frame.
+  const held = shown.find((one) => one === item || partsOf(one).includes(item)) ?? item
+  void handOver(copyOf(held), at)
+}
+
+/** What a press on something that is not selected means: that alone. */
+function wholeOf(item: string): Items {
+  const group = groupOfItem(item)
+  return group === null ? { nodes: [item], groups: [] } : { nodes: [], groups: [group] }
 }
 
 /** Lets the canvas drag the copy as if it had been pressed. A pointer let go before that moves it all the same. */
@@ -85,7 +106,7 @@ async function handOver(copy: string, at: Point): Promise<void> {
     },
     { once: true, capture: true, signal: released.signal },
   )
-  const element = await drawn(copy)
+  const element = await drawnGrip(copy)
   released.abort()
   if (last || !element) {
     if (last) shiftCopies({ x: (last as Point).x - at.x, y: (last as Point).y - at.y })
@@ -96,10 +117,11 @@ async function handOver(copy: string, at: Point): Promise<void> {
   element.dispatchEvent(new MouseEvent('mousedown', press))
 }
 
-async function drawn(id: string): Promise<HTMLElement | null> {
+/** What a copy is dragged by, once it is drawn: a frame's head, anything else as a whole. */
+async function drawnGrip(id: string): Promise<HTMLElement | null> {
   for (let frame = 0; frame < PATIENCE_FRAMES; frame++) {
     const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-    if (element && element.style.visibility !== 'hidden') return element
+    if (element && element.style.visibility !== 'hidden') return element.querySelector('.frame-head') ?? element
     await new Promise(requestAnimationFrame)
   }
   return null
@@ -110,22 +132,22 @@ function shiftCopies(by: Point): void {
   if (!current) return
   const zoom = new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')!).transform).a || 1
   const places = positionsNow()
-  const moved = [...current.copies.values()].map((id) => {
-    const from = places[id] ?? { x: 0, y: 0 }
-    return [id, { x: from.x + by.x / zoom, y: from.y + by.y / zoom }] as const
+  const moved = current.items.flatMap(partsOf).map((part) => {
+    const from = places[part] ?? { x: 0, y: 0 }
+    return [part, { x: from.x + by.x / zoom, y: from.y + by.y / zoom }] as const
   })
-  documentStore.getState().edit(moveNodes(Object.fromEntries(moved)))
+  documentStore.getState().edit(placeParts(Object.fromEntries(moved)))
 }
 
 /** After every drag; does nothing unless it was one of copies. */
 export function endAltDrag(keepLinks: boolean): void {
   if (!current) return
-  const { copies, past } = current
+  const { copies, items, past } = current
   current = null
   const { edit, workflow } = documentStore.getState()
   if (keepLinks) edit(incomingLinks(workflow, copies))
   documentStore.setState(({ history }) => ({ history: squash(history, Math.min(past, history.past.length)) }))
-  selectOnly([...copies.values()].filter((id) => canvasStore.getState().nodes.some((node) => node.id === id)))
+  selectOnly(items.filter((item) => canvasStore.getState().nodes.some((node) => node.id === item)))
 }
 
 /** The links that feed originals from outside, for their copies too. */

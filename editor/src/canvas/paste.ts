@@ -15,23 +15,22 @@ export interface Pasted {
 /**
  * Pastes at a point: nodes before files, since a program that copies nodes may put a picture of them beside. A whole
  * workflow opens in a tab of its own. Anything else changes nothing, and says so.
- * @returns whether the clipboard held anything at all.
  */
-export function paste({ text, files }: Pasted, at: Point, keepOutside: boolean): boolean {
-  if (pasteText(text, at, keepOutside)) return true
-  if (files.length > 0) {
-    void takeFiles(files, at)
-    return true
-  }
-  if (text.trim() === '') return false
-  if (looksLikeWorkflow(text)) openFileText(text, textNow()('paste.clipboard'))
-  else toast(textNow()('paste.nothing'))
-  return true
+export function paste({ text, files }: Pasted, at: Point, keepOutside: boolean): void {
+  if (pasteText(text, at, keepOutside)) return
+  if (files.length > 0) void takeFiles(files, at)
+  else if (looksLikeWorkflow(text)) openFileText(text, textNow()('paste.clipboard'))
+  else if (!isBlank(text)) toast(textNow()('paste.nothing'))
 }
+
+const isBlank = (text: string): boolean => text.trim() === ''
+
+/** Whether a clipboard holds anything at all. */
+export const holdsSomething = ({ text, files }: Pasted): boolean => !isBlank(text) || files.length > 0
 
 const looksLikeWorkflow = (text: string): boolean => /^\s*\{/.test(text) && /"beatloom"\s*:/.test(text)
 
-/** Copies from a menu, where no clipboard event brings the clipboard along. */
+/** Copies from a menu or with keys of a person's own, where no clipboard event brings the clipboard along. */
 export async function copyToSystem(andDelete = false): Promise<void> {
   const text = copySelection()
   if (!text) return
@@ -43,7 +42,7 @@ export async function copyToSystem(andDelete = false): Promise<void> {
   }
 }
 
-/** Pastes from a menu; the browser may ask the person first. */
+/** Pastes from a menu or with keys of a person's own; the browser may ask the person first. */
 export async function pasteFromSystem(keepOutside = false): Promise<void> {
   const { pointer } = canvasStore.getState()
   try {

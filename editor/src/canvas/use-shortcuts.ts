@@ -1,10 +1,12 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
 import { canvasStore, closeOverlays, type FlowEdge, type FlowNode } from './canvas-store.ts'
+import { comesAsEvent } from './clipboard-keys.ts'
 import { commandFor } from './key-bindings.ts'
 import { isMac } from './key-match.ts'
 import { panelsStore } from './panels-store.ts'
 import { rememberInRegion } from './regions.ts'
+import { runCommand } from './run-command.ts'
 
 /** Where keys belong to what is being typed, chosen or asked. */
 const BUSY =
@@ -40,12 +42,12 @@ export function useShortcuts(): void {
       const onButton = target?.closest('button, a, summary, [role=button]')
       if (!held && !event.shiftKey && BUTTON_KEYS.has(event.key) && onButton) return
       const command = commandFor(event, mac)
-      if (!command || command.viaEvent || command.active?.() === false) return
+      if (!command || comesAsEvent(command, event, mac) || command.active?.() === false) return
       const busy = target?.closest(BUSY)
       if (busy && (!FROM_FIELDS.has(command.id) || target?.closest(OVERLAY))) return
       event.preventDefault()
       if (event.key === 'Escape') closeOverlays()
-      if (command.possible?.() !== false) command.run(flow)
+      runCommand(command, flow)
     }
     const onFocus = (event: FocusEvent) => rememberInRegion(event.target as HTMLElement)
     addEventListener('keydown', onKeyDown)

@@ -10,7 +10,7 @@ export const FAR_ZOOM = 0.4
 /** Graphs up to this size are drawn whole, on screen or not. */
 export const SMALL_GRAPH = 60
 /** Of the size of the canvas: how far beyond it nodes are drawn with their fields. */
-const MARGIN = 0.5
+const MARGIN = 0.25
 const USUAL_HEIGHT_PX = 400
 
 interface ZoomState {

@@ -2,7 +2,7 @@ import type { Group, Link, NodeMark, Workflow, WorkflowNode } from '@beatloom/co
 import { parseWorkflow } from '@beatloom/core'
 import type { Recipe } from './document-store.ts'
 import { freshId, linksOf, type Point } from './edits.ts'
-import { copyGroups, copyMarks, pasteGroups } from './group-clip.ts'
+import { copyGroups, copyMarks, freshGroupNames, pasteGroups } from './group-clip.ts'
 
 /** What copying puts on the clipboard: readable JSON that survives a trip through a message. */
 export interface Clip {
@@ -75,6 +75,8 @@ export interface PastePlan {
   recipe: Recipe
   /** The new ids, in the order of the clip. */
   ids: string[]
+  /** What each group of the clip is called now. */
+  groups: ReadonlyMap<string, string>
   /** Links to nodes outside the clip: how many were joined again, how many stay open. */
   joined: number
   open: number
@@ -116,12 +118,13 @@ export function planPaste(workflow: Workflow, clip: Clip, at: Point, keepOutside
     const [x, y] = clip.layout[id] ?? [0, 0]
     layout[fresh] = [Math.round(at.x + x), Math.round(at.y + y)]
   }
+  const groups = freshGroupNames(workflow, clip.groups)
   const recipe: Recipe = (draft) => {
     Object.assign(draft.nodes, nodes)
     Object.assign(draft.layout.nodes, layout)
-    pasteGroups(draft, clip, names, at)
+    pasteGroups(draft, clip, names, groups, at)
   }
-  return { recipe, ids: [...names.values()], joined, open }
+  return { recipe, ids: [...names.values()], groups, joined, open }
 }
 
 function findOutside(workflow: Workflow, link: Link, wanted: Clip['outside'][string] | undefined): string | null {

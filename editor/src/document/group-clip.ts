@@ -47,17 +47,29 @@ export function copyMarks(workflow: Workflow, ids: readonly string[]): Record<st
   )
 }
 
-/** Adds copied groups and marks under fresh names; `names` says what the copied nodes are called now. */
+/** Names for copied groups that no group of the workflow has. */
+export function freshGroupNames(workflow: Workflow, groups: readonly Group[]): Map<string, string> {
+  const names = new Map<string, string>()
+  const taken = workflow.layout.groups.map(({ id }) => ({ id }))
+  for (const { id } of groups) {
+    const layout = { groups: taken }
+    const fresh = freshGroupId({ layout }, taken.some((other) => other.id === id) ? 'group' : id)
+    names.set(id, fresh)
+    taken.push({ id: fresh })
+  }
+  return names
+}
+
+/** Adds copied groups and marks; `names` and `fresh` say what the copied nodes and groups are called now. */
 export function pasteGroups(
   draft: Draft<Workflow>,
   clip: { groups: readonly Group[]; marks: Record<string, NodeMark> },
   names: ReadonlyMap<string, string>,
+  fresh: ReadonlyMap<string, string>,
   at: Point,
 ): void {
-  const fresh = new Map<string, string>()
   for (const group of clip.groups) {
-    const id = freshGroupId(draft, draft.layout.groups.some(({ id }) => id === group.id) ? 'group' : group.id)
-    fresh.set(group.id, id)
+    const id = fresh.get(group.id)!
     const { parent: _, ...rest } = structuredClone(group)
     draft.layout.groups.push({ ...rest, id, nodes: group.nodes.flatMap((node) => names.get(node) ?? []) })
   }

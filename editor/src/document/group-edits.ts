@@ -16,8 +16,10 @@ export interface Items {
   groups: readonly string[]
 }
 
+type NamedGroups = { layout: { groups: readonly { id: string }[] } }
+
 /** `group`, `group-2` …: free in this workflow. */
-export function freshGroupId(workflow: Workflow, base = 'group'): string {
+export function freshGroupId(workflow: NamedGroups, base = 'group'): string {
   const taken = new Set(workflow.layout.groups.map((group) => group.id))
   if (!taken.has(base)) return base
   for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`

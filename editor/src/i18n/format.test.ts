@@ -10,12 +10,16 @@ afterEach(() => viewStore.setState({ language: 'en' }))
 
 it.each([
   [() => workTime(0.84), '0.8 s', '0.8 秒'],
+  // A cached run took some time, if little.
+  [() => workTime(0.02), '< 0.1 s', '< 0.1 秒'],
   [() => workTime(12.4), '12 s', '12 秒'],
   [() => workTime(200), '3 min 20 s', '3 分 20 秒'],
   // 119.6 seconds are two minutes, never one minute and sixty seconds.
   [() => workTime(119.6), '2 min 0 s', '2 分 0 秒'],
   [() => workRange(12, 18), '12–18 s', '12–18 秒'],
   [() => workRange(3.21, 3.24), '3.2 s', '3.2 秒'],
+  [() => workRange(0.01, 0.02), '< 0.1 s', '< 0.1 秒'],
+  [() => workRange(0.01, 0.3), '< 0.3 s', '< 0.3 秒'],
   [() => workRange(60, 120), '60 s – 2 min 0 s', '60 秒 – 2 分 0 秒'],
   [() => exactSeconds(81 / 16), '5.06 s', '5.06 秒'],
   [() => percent(0.429), '42 %', '42%'],

@@ -36,9 +36,13 @@ const MINUTES_FROM = 89.5
 /** Short lengths keep a decimal. */
 const secondsDigits = (seconds: number): 0 | 1 => (seconds < 9.95 ? 1 : 0)
 
-/** A short length of work: `0.8 s`, `12 s`, `3 min 20 s`; `3 分 20 秒`. */
+/** Less than this would read as nothing at all. */
+const LEAST_SECONDS = 0.05
+
+/** A short length of work: `< 0.1 s`, `0.8 s`, `12 s`, `3 min 20 s`; `3 分 20 秒`. */
 export function workTime(seconds: number): string {
   const units = UNITS[languageNow()]
+  if (seconds < LEAST_SECONDS) return `< ${numberText(0.1, 1)}${units.seconds}`
   if (seconds < MINUTES_FROM) return numberText(seconds, secondsDigits(seconds)) + units.seconds
   const whole = Math.round(seconds)
   return numberText(Math.floor(whole / 60)) + units.minutes + numberText(whole % 60) + units.seconds
@@ -48,6 +52,7 @@ export function workTime(seconds: number): string {
 export function workRange(low: number, high: number): string {
   const [from, to] = [workTime(low), workTime(high)]
   if (from === to) return from
+  if (low < LEAST_SECONDS) return `< ${to}`
   return high < MINUTES_FROM ? `${numberText(low, secondsDigits(low))}–${to}` : `${from} – ${to}`
 }
 

@@ -14,6 +14,8 @@ import '../styles/files.css'
 
 const ShareDialog = lazy(() => import('../canvas/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })))
 
+const QrCode = lazy(() => import('../ui/QrCode.tsx').then((module) => ({ default: module.QrCode })))
+
 interface ShareRunProps {
   run: string
   file: PublicFile | null
@@ -89,6 +91,9 @@ function RunLink({ run }: { run: string }) {
               <Copy size={16} />
             </IconButton>
           </div>
+          <Suspense>
+            <QrCode address={url} />
+          </Suspense>
         </>
       ) : (
         address.data && <p>{t('share.noLink')}</p>

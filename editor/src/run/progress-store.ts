@@ -3,8 +3,8 @@ import { createStore } from 'zustand/vanilla'
 import { documentStore } from '../document/document-store.ts'
 import { catalogStore } from '../view/catalog-store.ts'
 import { overallShare, type PhaseProgress, phaseLookup, phaseProgress, usualTotal } from './progress.ts'
+import { quotedSeconds } from './quoted-seconds.ts'
 import { runStore } from './run-store.ts'
-import { usualSeconds } from './usual-seconds.ts'
 
 export interface Progress {
   /** 0 … 1 of the whole run. */
@@ -27,13 +27,14 @@ let timer: ReturnType<typeof setTimeout> | undefined
 function reckon(): void {
   timer = undefined
   const { run, workflow: ran } = runStore.getState()
-  if (!run) {
+  const workflow = ran ?? documentStore.getState().workflow
+  const secondsOf = run && quotedSeconds(run, workflow, reckon)
+  // A bar that began by a guess would jump back when the answer comes.
+  if (!secondsOf) {
     progressStore.setState({ progress: null })
     return
   }
-  const workflow = ran ?? documentStore.getState().workflow
   const phaseOf = phaseLookup(workflow, catalogStore.getState().descriptors)
-  const secondsOf = (node: string) => usualSeconds(workflow.nodes[node]?.type ?? '')
   progressStore.setState({
     progress: {
       share: overallShare(run, secondsOf),

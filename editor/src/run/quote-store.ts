@@ -1,8 +1,8 @@
-import type { PlannedNode, Workflow } from '@beatloom/core'
+import type { Workflow } from '@beatloom/core'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { planRun } from '../api/client.ts'
-import type { PortFacts, Quote } from '../api/types.ts'
+import type { PortFacts, Quote, QuotedNode } from '../api/types.ts'
 import { documentStore } from '../document/document-store.ts'
 import { runStore } from './run-store.ts'
 import { isOver } from './run-view.ts'
@@ -11,7 +11,7 @@ import { isOver } from './run-view.ts'
 export interface QuoteState {
   quote: Quote | null
   facts: Record<string, Record<string, PortFacts>>
-  nodes: Record<string, PlannedNode>
+  nodes: Record<string, QuotedNode>
   /** The document all this belongs to; null before the first answer. */
   planned: Workflow | null
   /** The document has changed since, and the answer is on its way. */
@@ -33,7 +33,7 @@ export const usePortFacts = (node: string, port: string): PortFacts | undefined 
 const REST_MS = 500
 
 /** Where a node stands, or what it is called, costs nothing and asks nothing. */
-function samePlan(a: Workflow, b: Workflow): boolean {
+export function samePlan(a: Workflow, b: Workflow): boolean {
   return a === b || (a.nodes === b.nodes && a.inputs === b.inputs && a.outputs === b.outputs)
 }
 

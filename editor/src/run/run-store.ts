@@ -4,7 +4,6 @@ import { createStore } from 'zustand/vanilla'
 import type { StreamStatus } from '../api/event-stream.ts'
 import type { LiveEvent } from '../api/types.ts'
 import { applyEvent, emptyRun, type NodeRun, type Preview, type RunView } from './run-view.ts'
-import { learnSeconds } from './usual-seconds.ts'
 
 export interface RunStoreState {
   /** The run whose progress is on screen. */
@@ -64,11 +63,10 @@ export function receiveEvent(event: LiveEvent): void {
   for (const listener of listeners) listener(event)
   if (event.seq > 0) recent.push(event)
   if (recent.length > MOST_RECENT * 2) recent = recent.slice(-MOST_RECENT)
-  const { run, workflow, displays, cancelling } = runStore.getState()
+  const { run, displays, cancelling } = runStore.getState()
   if (!run || event.run !== run.id) return
   const next = applyEvent(run, event)
   if (next === run) return
-  if (event.type === 'run.finished' && workflow) learnSeconds(next, workflow)
   runStore.setState({
     run: next,
     displays: event.type === 'node.display' ? { ...displays, [event.node]: event.items } : displays,

@@ -1,9 +1,7 @@
 import type { RunEvent, RunEventBody } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
-import { testWorkflow } from '../document/test-graph.ts'
 import { overallShare, phaseProgress } from './progress.ts'
 import { applyEvent, emptyRun, type RunView } from './run-view.ts'
-import { learnSeconds, usualSeconds } from './usual-seconds.ts'
 
 let seq = 0
 const event = (body: RunEventBody, live = false): RunEvent => ({
@@ -102,16 +100,5 @@ describe('a run seen through its events', () => {
       { type: 'node.progress', node: 'sampler', step: 4, steps: 8 },
     ])
     expect(overallShare(run, secondsOf)).toBeCloseTo(3.5 / 9)
-  })
-
-  it('learns how long nodes take here from runs that are done', () => {
-    const workflow = testWorkflow()
-    expect(usualSeconds('image.blend')).toBeLessThan(1)
-    seq = 0
-    const once = play(emptyRun('r'), [{ type: 'node.finished', node: 'blend', seconds: 10 }])
-    learnSeconds(once, workflow)
-    expect(usualSeconds('image.blend')).toBe(10)
-    learnSeconds({ ...once, nodes: { blend: { state: 'done', seconds: 20 }, photo: { state: 'cached' } } }, workflow)
-    expect(usualSeconds('image.blend')).toBe(15)
   })
 })

@@ -50,6 +50,7 @@ export interface Opening {
 /** Opens a document in a new tab; one that nobody touched gives its place. */
 export function openTab({ workflow, origin, document, tab, beside }: Opening): string {
   const id = document?.draftId ?? freshDraftId()
+  coming = null
   const facts = { ...newTabFacts(id, workflow.title, origin), ...tab }
   const current = activeTab()
   const gives = current !== undefined && !beside && isUntouched(current)
@@ -85,18 +86,56 @@ function takeUp({ document, run, problems }: Parked): void {
   if (tab?.run && !run) void followRun(tab.run, tab.id).catch(() => undefined)
 }
 
-let wanted = ''
+/** The tab whose draft is being read for the screen. */
+let coming: { id: string; shown: Promise<void> } | null = null
 
 /** Brings a tab on screen, reading its draft where that has not happened yet. */
 export async function activateTab(id: string): Promise<void> {
-  wanted = id
+  if (coming?.id === id) return coming.shown
+  coming = null
   if (tabsStore.getState().active === id || !tabOf(id)) return
-  const kept = parked.get(id) ?? (await readTab(id))
-  if (!kept || wanted !== id || tabsStore.getState().active === id || !tabOf(id)) return
+  const aside = parked.get(id)
+  if (aside) show(id, aside)
+  else await readAndShow(id)
+}
+
+function show(id: string, kept: Parked): void {
   putAside()
   tabsStore.setState({ active: id })
   takeUp(kept)
 }
+
+function readAndShow(id: string): Promise<void> {
+  const read = async (): Promise<void> => {
+    try {
+      const kept = await readTab(id)
+      if (coming !== mine || !kept || !tabOf(id)) return
+      show(id, kept)
+      // The canvas brings the selection back before the next task, and keys that waited may be about it.
+      await new Promise((resolve) => setTimeout(resolve))
+    } finally {
+      if (coming === mine) coming = null
+    }
+  }
+  const mine = { id, shown: Promise.resolve().then(read) }
+  coming = mine
+  return mine.shown
+}
+
+/**
+ * Does at once what is about the document on screen; while another tab is being read, it is meant for that one and
+ * waits for it. Where that tab does not come, nothing happens.
+ */
+export function onceShown(work: () => void): void {
+  if (!coming) {
+    work()
+    return
+  }
+  const { id, shown } = coming
+  void shown.then(() => tabsStore.getState().active === id && work())
+}
+
+export const isTabComing = (): boolean => coming !== null
 
 /** The draft of a tab as it is kept; null, with the tab gone and a word about it, when nobody has it any more. */
 export async function readTab(id: string): Promise<Parked | null> {

@@ -30,7 +30,7 @@ export function Segmented({ label, value, options, onChange, iconsOnly }: Segmen
           role="radio"
           aria-checked={option.value === value}
           aria-label={option.label}
-          title={iconsOnly ? option.label : undefined}
+          title={option.label}
           tabIndex={option.value === value || (!current && index === 0) ? 0 : -1}
           onClick={() => onChange(option.value)}
           onKeyDown={(event) => step(event, index)}

@@ -21,6 +21,8 @@ export interface Estimate {
   /** Nodes that would run, and nodes whose results are taken from the cache. */
   run: number
   cached: number
+  /** What each node would take if it ran, cached or not: the likeliest, seconds. */
+  nodeSeconds: ReadonlyMap<string, number>
   /** The first node that cannot run at all, and why. */
   refusal: { node: string; message: string } | null
 }
@@ -47,7 +49,9 @@ export function estimateRun(
   facts: FactsByNode,
   speedOf: (node: PreparedNode) => Speed,
 ): Estimate {
+  const nodeSeconds = new Map<string, number>()
   const estimate: Estimate = {
+    nodeSeconds,
     seconds: [0, 0],
     middleSeconds: 0,
     memoryBytes: 0,
@@ -58,15 +62,14 @@ export function estimateRun(
   }
   for (const { node: id, action } of plan) {
     const node = prepared.nodes.get(id)
-    if (!node || action === 'unneeded') continue
-    if (action === 'cached') {
-      estimate.cached++
-      continue
-    }
-    estimate.run++
+    if (!node) continue
     const cost = costOf(node, facts)
     const work = cost?.work ?? UNKNOWN_WORK
     const { low, middle, high } = speedOf(node)
+    nodeSeconds.set(id, middle * work)
+    if (action === 'cached') estimate.cached++
+    if (action !== 'run') continue
+    estimate.run++
     estimate.seconds[0] += low * work
     estimate.middleSeconds += middle * work
     estimate.seconds[1] += high * work

@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'media_write_failed'
   | 'ffmpeg_missing'
   | 'disk_full'
+  | 'not_enough_memory'
+  | 'not_enough_disk'
   | 'file_missing'
   | 'path_refused'
   | 'not_found'

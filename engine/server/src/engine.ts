@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
+  AppError,
   type Issue,
   type KeyParts,
   keyPartsOf,
@@ -24,6 +25,7 @@ import { RunQueue } from './jobs/run-queue.ts'
 import { KnownFiles } from './quote/known-files.ts'
 import { isWorthLearning } from './quote/learn-speeds.ts'
 import { type Plan, Planner } from './quote/planner.ts'
+import type { Refusal } from './quote/quote.ts'
 import { SpeedBook } from './quote/speed-book.ts'
 import { loadRegistry } from './registry.ts'
 import { openDatabase } from './store/database.ts'
@@ -60,6 +62,8 @@ export interface Submission extends RunRequest {
   workflow: Workflow
   title?: string
   next?: boolean
+  /** Begin even what the quote says cannot be done here. */
+  tryAnyway?: boolean
 }
 
 /** Everything behind the server's routes and the command line: one data folder, its runs, files and worker. */
@@ -135,14 +139,19 @@ export class Engine {
     return this.#planner.plan(workflow, request, this.#previous.get(workflow.title))
   }
 
-  /** @throws {AppError} `workflow_invalid` with every issue in its details. */
+  /**
+   * @throws {AppError} `workflow_invalid` with every issue in its details; the code of the quote's refusal where the run
+   * cannot be done here, with `node`, `param` and `nearest` where a setting is known that fits.
+   */
   async submit(submission: Submission): Promise<{ run: string; warnings: Issue[] }> {
-    const { workflow, title, next, ...request } = submission
+    const { workflow, title, next, tryAnyway, ...request } = submission
     const job = { run: newRunId(), workflow: JSON.stringify(workflow), request }
     const callOff = await this.queue.expect(job)
     try {
-      const { issues, prepared } = await this.prepare(workflow, request)
+      const { issues, prepared, facts } = await this.#planner.prepare(workflow, request)
       if (!prepared) throw invalidWorkflow(issues)
+      const refusal = tryAnyway ? null : await this.#planner.refusalOf(prepared, facts, { workflow, request })
+      if (refusal) throw refusedRun(refusal)
       this.queue.submit(job, { title: title || workflow.title || 'Untitled', next })
       this.#previous.set(workflow.title, keyPartsOf(prepared))
       return { run: job.run, warnings: issues }
@@ -204,6 +213,10 @@ export class Engine {
       return fingerprint
     },
   }
+}
+
+function refusedRun({ code, message, ...details }: Refusal): AppError {
+  return new AppError(code, message, { details })
 }
 
 const notHere = (): Promise<never> => Promise.reject(new Error('The server process runs no models.'))

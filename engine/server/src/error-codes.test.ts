@@ -109,6 +109,12 @@ const WAYS = {
     return thrown(() => findFfmpeg())
   },
   disk_full: () => thrown(() => engine.assets.receive(overflowing(), 'song.wav')),
+  not_enough_memory: () => {
+    vi.stubEnv('BEATLOOM_MEMORY_MB', '1')
+    return refused('POST', '/runs', { workflow: { beatloom: 1, nodes: { a: { type: 'test.number' } } }, nodes: ['a'] })
+  },
+  not_enough_disk: () =>
+    refused('POST', '/runs', { workflow: { beatloom: 1, nodes: { a: { type: 'test.vast' } } }, nodes: ['a'] }),
   file_missing: () => refused('GET', '/files/samples/nowhere.png'),
   path_refused: () => refused('GET', `/file-facts?reference=${encodeURIComponent('../../etc/passwd')}`),
   not_found: () => refused('GET', '/runs/none'),

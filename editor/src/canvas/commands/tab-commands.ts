@@ -11,7 +11,7 @@ const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
 /** The row of tabs. The ninth key goes to the last tab where there are more. */
 export const TAB_COMMANDS: readonly CanvasCommand[] = [
-  { id: 'newTab', label: 'command.newTab', keys: ['Alt+N'], run: () => void newTab() },
+  { id: 'newTab', label: 'command.newTab', keys: ['Alt+N'], goesToTab: true, run: () => void newTab() },
   {
     id: 'closeTab',
     label: 'command.closeTab',
@@ -30,6 +30,7 @@ export const TAB_COMMANDS: readonly CanvasCommand[] = [
     label: 'command.reopenTab',
     keys: ['Alt+Shift+W'],
     possible: () => tabsStore.getState().closed.length > 0,
+    goesToTab: true,
     run: () => void reopenClosed(),
   },
   {
@@ -48,6 +49,7 @@ export const TAB_COMMANDS: readonly CanvasCommand[] = [
       label: `goToTab.${n}`,
       keys: [`Alt+${n}`],
       possible: () => wanted() !== undefined,
+      goesToTab: true,
       run: () => void activateTab(wanted()?.id ?? ''),
     }
   }),

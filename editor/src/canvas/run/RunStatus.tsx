@@ -48,12 +48,12 @@ function StatusText() {
   const progress = useProgress()
   if (queued) return <span>{place ? t('run.place', { n: place }) : t('page.queued')}</span>
   const share = progress?.share ?? 0
-  const left = secondsLeft(share, elapsed, progress?.usualSeconds ?? 0)
+  const left = progress && secondsLeft(share, elapsed, progress.usualSeconds)
   return (
     <>
       <strong>{percent(share)}</strong>
       <span className="run-elapsed">{workTime(elapsed)}</span>
-      <span className="run-left">{t('run.left', { time: workTime(left) })}</span>
+      {left !== null && <span className="run-left">{t('run.left', { time: workTime(left) })}</span>}
     </>
   )
 }

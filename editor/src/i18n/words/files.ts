@@ -51,8 +51,8 @@ export const filesWords = {
   ],
   'paste.clipboard': ['the clipboard', '剪贴板'],
   'paste.noAccess': [
-    'The browser keeps the clipboard closed to menus here. Use the keys instead.',
-    '浏览器不允许通过菜单访问剪贴板，请改用快捷键。',
+    'The browser opens the clipboard here only to its own keys for copy, cut and paste.',
+    '浏览器在此只允许用其自带的复制、剪切和粘贴快捷键访问剪贴板。',
   ],
   'gallery.want': ['I want to…', '我想要……'],
   'gallery.anything': ['see everything', '查看全部'],
@@ -140,6 +140,11 @@ export const filesWords = {
     '此 Beatloom 只接受本机访问。以 BEATLOOM_HOST 和 BEATLOOM_TOKEN 启动后，其他设备才能访问。',
   ],
   'share.link': ['Link', '链接'],
+  'share.qr': ['QR code of this address', '此地址的二维码'],
+  'share.qrAbout': [
+    'Point a phone’s camera at it to open the address there.',
+    '用手机相机扫描，即可在手机上打开此地址。',
+  ],
   'share.linkGone': ['The shared workflow is not on this server any more.', '分享的工作流已不在此服务器上。'],
   'share.copied': ['Copied.', '已复制。'],
   'share.mediaGone': ['The file “{name}” is not on the server any more.', '服务器上已没有文件“{name}”。'],

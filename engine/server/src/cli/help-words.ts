@@ -46,6 +46,7 @@ export const HELP_WORDS = {
   noOutput: ['the file declares none', '文件没有声明输出'],
   input: ['NAME=VALUE, another way to give any input', '名称=值，给出任何输入的另一种方式'],
   json: ['one event per line as JSON', '每行一个 JSON 事件'],
+  tryAnyway: ['begin even what the quote says cannot be done here', '即使预估表明本机无法完成，也照样开始'],
   listOf: ['list', '列表'],
   nodeInputs: ['inputs', '输入'],
   nodeOutputs: ['outputs', '输出'],

@@ -29,6 +29,7 @@ export function workflowHelp(file: string, workflow: Workflow, flags: readonly I
     { name: '--output', text: `${helpWord('output')}${LANGUAGE === 'zh' ? '' : ' '}${outputs}` },
     { name: '--input', text: helpWord('input') },
     { name: '--json', text: helpWord('json') },
+    { name: '--try-anyway', text: helpWord('tryAnyway') },
   ]
   const width = Math.max(...[...rows, ...common].map((row) => row.name.length)) + 2
   const table = (list: typeof rows): string => list.map((row) => `  ${padded(row.name, width)}${row.text}`).join('\n')

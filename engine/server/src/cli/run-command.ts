@@ -69,7 +69,8 @@ export async function runCommand(args: string[]): Promise<number> {
   const target = await openTarget(say)
   try {
     const request = await requestOf(target, invocation)
-    const { run, warnings } = await target.submit(invocation.workflow, request)
+    const tryAnyway = invocation.flags.options.tryAnyway ?? false
+    const { run, warnings } = await target.submit(invocation.workflow, { ...request, tryAnyway })
     const json = invocation.flags.options.json ?? false
     for (const warning of json ? [] : warnings) say(issueLine(warning))
     const stopListening = cancelOnInterrupt(target, run, say)

@@ -11,8 +11,8 @@ export interface RunTarget {
   importFile(path: string): Promise<string>
   validate(workflow: Workflow, request: RunRequest): Promise<Issue[]>
   plan(workflow: Workflow, request: RunRequest): Promise<Plan>
-  /** @throws {AppError} `workflow_invalid` */
-  submit(workflow: Workflow, request: RunRequest): Promise<{ run: string; warnings: Issue[] }>
+  /** @throws {AppError} `workflow_invalid`, or the code of the quote's refusal unless it is to be tried anyway. */
+  submit(workflow: Workflow, request: RunRequest & { tryAnyway?: boolean }): Promise<{ run: string; warnings: Issue[] }>
   /** All events of a run up to its last one. */
   events(run: string): AsyncIterable<TargetEvent>
   cancel(run: string): Promise<void>

@@ -23,6 +23,7 @@ export const RUN_OPTIONS = {
   output: { type: 'string', multiple: true },
   input: { type: 'string', multiple: true },
   json: { type: 'boolean' },
+  'try-anyway': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -84,7 +85,7 @@ export interface ParsedFlags {
   values: Record<string, unknown>
   /** Input names whose value is a path. */
   files: string[]
-  options: { out?: string; output?: string[]; json?: boolean; help?: boolean }
+  options: { out?: string; output?: string[]; json?: boolean; tryAnyway?: boolean; help?: boolean }
   positionals: string[]
   /** Everything wrong with the command line, one sentence each. */
   problems: string[]
@@ -114,11 +115,12 @@ export function parseFlags(args: string[], flags: readonly InputFlag[]): ParsedF
       afterUnknown = true
     }
   }
-  const { out, output, json, help, input } = parsed.values as ParsedFlags['options'] & { input?: string[] }
+  const { 'try-anyway': tryAnyway, ...rest } = parsed.values as { 'try-anyway'?: boolean }
+  const { out, output, json, help, input } = rest as ParsedFlags['options'] & { input?: string[] }
   for (const [name, value] of Object.entries({ out })) {
     if (typeof value === 'boolean') result.problems.push(`--${name} needs a value.`)
   }
-  result.options = { out, output, json, help }
+  result.options = { out, output, json, tryAnyway, help }
   for (const pair of input ?? []) takePair(result, pair, flags)
   return result
 }

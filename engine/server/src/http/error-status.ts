@@ -16,6 +16,8 @@ export const HTTP_STATUS = {
   media_write_failed: 500,
   ffmpeg_missing: 503,
   disk_full: 507,
+  not_enough_memory: 422,
+  not_enough_disk: 507,
   file_missing: 404,
   path_refused: 400,
   not_found: 404,

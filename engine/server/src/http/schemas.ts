@@ -20,6 +20,10 @@ export const runBody = requestBody.extend({
   title: z.string().max(200).optional(),
   next: z.boolean().optional().describe('Ahead of all that waits'),
   previews: z.boolean().optional().describe('False: no pictures of what forms while nodes work'),
+  tryAnyway: z
+    .boolean()
+    .optional()
+    .describe('True: begin even what the quote refuses, which is answered with 422 or 507 and its code otherwise'),
 })
 
 export const issueSchema = z.object({
@@ -36,6 +40,7 @@ export const plannedNodeSchema = z.object({
   node: z.string(),
   action: z.enum(['run', 'cached', 'unneeded']),
   reason: z.string(),
+  seconds: z.number().describe('What it usually takes on this machine when it has to run'),
 })
 
 const portFacts = z.object({

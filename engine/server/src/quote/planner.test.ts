@@ -116,3 +116,58 @@ it('T3, R1: knows the tempo once it is found, and its own speed once it has run'
     .poll(async () => spread((await plan({ ...request, inputs: { duration: 5 } })).quote.seconds))
     .toBeLessThan(4.5)
 })
+
+it('R1: a run that the quote refuses is answered with the refusal and begins nothing, unless it is to be tried anyway', {
+  timeout: 60_000,
+}, async () => {
+  const start = (payload: Record<string, unknown>) =>
+    app.inject({ method: 'POST', url: '/api/v1/runs', headers: { host: '127.0.0.1:8420' }, payload })
+  const before = engine.store.count({ states: [] })
+  process.env.BEATLOOM_MEMORY_MB = '1130'
+  const wish = { workflow: songVideo(), inputs: { duration: 8, resolution: '720p' } }
+  const answer = await start(wish)
+  expect(answer.statusCode).toBe(422)
+  const { refusal } = (await plan(wish)).quote
+  const { code, message, ...details } = refusal
+  expect(answer.json().error).toEqual({ code, message, details })
+  expect(details).toEqual({ node: 'encode', param: 'resolution', nearest: '480p' })
+
+  delete process.env.BEATLOOM_MEMORY_MB
+  const tooLong = songVideo()
+  tooLong.inputs.duration.max = 600
+  const long = await start({ workflow: tooLong, inputs: { duration: 20 }, nodes: ['save'] })
+  expect(long.json().error).toMatchObject({ code: 'input_invalid', details: { nearest: 15 } })
+  expect(engine.store.count({ states: [] })).toBe(before)
+
+  process.env.BEATLOOM_MEMORY_MB = '100'
+  const small = { workflow: songVideo(), nodes: ['song'], inputs: { duration: 4 } }
+  expect((await start(small)).json().error.code).toBe('not_enough_memory')
+  const anyway = await start({ ...small, tryAnyway: true })
+  expect(anyway.statusCode, anyway.body).toBe(202)
+  expect((await untilEnded(engine, anyway.json().run.id)).type).toBe('run.finished')
+})
+
+it('R3: tells what each node usually takes here, by itself and whether or not it has to run', {
+  timeout: 60_000,
+}, async () => {
+  const request = { workflow: songVideo(), inputs: { duration: 3.25 }, nodes: ['save'] }
+  const secondsOf = async () => {
+    const { nodes, quote } = await plan(request)
+    const seconds = Object.fromEntries(
+      nodes.map(({ node, seconds }: { node: string; seconds: number }) => [node, seconds]),
+    )
+    return { seconds, quote }
+  }
+  const { seconds, quote } = await secondsOf()
+  const total = Object.values<number>(seconds).reduce((sum, each) => sum + each, 0)
+  expect(total).toBeGreaterThan(quote.seconds[0])
+  expect(total).toBeLessThan(quote.seconds[1])
+  expect(seconds.sampler).toBeGreaterThan(seconds.picture)
+
+  const { run } = await engine.submit({ ...request, nodes: ['song'], workflow: parseWorkflow(request.workflow) })
+  await untilEnded(engine, run)
+  const after = await secondsOf()
+  expect(after.quote.cached).toBe(1)
+  expect(Object.keys(after.seconds)).toEqual(Object.keys(seconds))
+  expect(after.seconds.song).toBeGreaterThan(0)
+})

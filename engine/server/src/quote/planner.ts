@@ -21,7 +21,7 @@ import type { KnownFiles } from './known-files.ts'
 import { learnFrom } from './learn-speeds.ts'
 import { limitsOf } from './limits.ts'
 import { nearestSetting } from './nearest-setting.ts'
-import { type Quote, quoteOf, type Refusal } from './quote.ts'
+import { type Quote, quoteOf, type Refusal, rounded } from './quote.ts'
 import { type SpeedBook, speedKeys } from './speed-book.ts'
 
 export interface PlannerServices {
@@ -34,10 +34,15 @@ export interface PlannerServices {
   folder: string
 }
 
+export interface QuotedNode extends PlannedNode {
+  /** What it usually takes on this machine when it has to run. */
+  seconds: number
+}
+
 /** What a run would do, what is known of its values, and what it would take. */
 export interface Plan {
   issues: Issue[]
-  nodes: PlannedNode[]
+  nodes: QuotedNode[]
   facts: Record<string, FactsByPort>
   /** Null while the workflow cannot run. */
   quote: Quote | null
@@ -49,6 +54,7 @@ const TELLING: ReadonlySet<PortType> = new Set(['BEATS', 'AUDIO', 'VIDEO', 'IMAG
 const MOST_LOOKED_AT = 200
 /** Settings tried for one refusal. */
 const MOST_ATTEMPTS = 80
+const NOTHING_CACHED = { has: () => false }
 
 /** Plans runs without running anything. */
 export class Planner {
@@ -59,34 +65,53 @@ export class Planner {
   }
 
   async plan(workflow: Workflow, request: RunRequest, previous?: Record<string, KeyParts>): Promise<Plan> {
-    const { issues, prepared, facts } = await this.#prepare(workflow, request)
+    const { issues, prepared, facts } = await this.prepare(workflow, request)
     if (!prepared) return { issues, nodes: [], facts: Object.fromEntries(facts), quote: null }
     const { nodes, estimate, cached } = await this.#estimate(prepared, facts, previous)
     const [limits, made] = await Promise.all([limitsOf(this.#services.folder), this.#factsOfResults(prepared, cached)])
     const quote = quoteOf(estimate, limits)
     if (quote.refusal) quote.refusal = await this.#withWayOut(quote.refusal, workflow, request)
-    return { issues, nodes, facts: merged(facts, made), quote }
+    const quoted = nodes.map((node) => ({ ...node, seconds: rounded(estimate.nodeSeconds.get(node.node) ?? 0) }))
+    return { issues, nodes: quoted, facts: merged(facts, made), quote }
   }
 
-  /** Takes up how long the nodes of a finished run took. @param events the run's stored messages. */
-  async learn(workflow: Workflow, request: RunRequest, events: readonly string[]): Promise<void> {
-    const { prepared, facts } = await this.#prepare(workflow, request)
-    if (prepared) learnFrom(events, { prepared, facts }, this.#services.book)
-  }
-
-  #prepare(workflow: Workflow, request: RunRequest) {
+  /** Every problem of a workflow, the run it would be where there is none that matters, and what is known before it. */
+  prepare(workflow: Workflow, request: RunRequest) {
     const { registry, host, files } = this.#services
     return prepareRun(workflow, { registry, host, fileFacts: files.factsOf, ...request })
   }
 
+  /** Why the quote of a prepared run refuses it; null where it can be done here. */
+  async refusalOf(
+    prepared: PreparedRun,
+    facts: FactsByNode,
+    asked: { workflow: Workflow; request: RunRequest },
+  ): Promise<Refusal | null> {
+    const limits = await limitsOf(this.#services.folder)
+    // What is cached only makes a run smaller: the worker, which may be busy, is asked about it where that counts.
+    if (!quoteOf(this.#estimateOf(prepared, facts, planOf(prepared, NOTHING_CACHED)), limits).refusal) return null
+    const { estimate } = await this.#estimate(prepared, facts)
+    const { refusal } = quoteOf(estimate, limits)
+    return refusal ? this.#withWayOut(refusal, asked.workflow, asked.request) : null
+  }
+
+  /** Takes up how long the nodes of a finished run took. @param events the run's stored messages. */
+  async learn(workflow: Workflow, request: RunRequest, events: readonly string[]): Promise<void> {
+    const { prepared, facts } = await this.prepare(workflow, request)
+    if (prepared) learnFrom(events, { prepared, facts }, this.#services.book)
+  }
+
   async #estimate(prepared: PreparedRun, facts: FactsByNode, previous?: Record<string, KeyParts>) {
-    const { worker, book } = this.#services
+    const { worker } = this.#services
     const keys = [...prepared.nodes.values()].map((node) => node.key)
     const cached = new Set(await worker.ask('cached', { keys }))
     const nodes = planOf(prepared, { has: (key) => cached.has(key) }, previous)
+    return { nodes, estimate: this.#estimateOf(prepared, facts, nodes), cached }
+  }
+
+  #estimateOf(prepared: PreparedRun, facts: FactsByNode, nodes: readonly PlannedNode[]): Estimate {
     const keyOf = speedKeys(prepared)
-    const estimate: Estimate = estimateRun(prepared, nodes, facts, (node) => book.speedOf(keyOf(node)))
-    return { nodes, estimate, cached }
+    return estimateRun(prepared, nodes, facts, (node) => this.#services.book.speedOf(keyOf(node)))
   }
 
   /** What finished results say of themselves, by node. */
@@ -111,7 +136,7 @@ export class Planner {
     const limits = await limitsOf(this.#services.folder)
     const setting = await nearestSetting(workflow, request.inputs ?? {}, this.#services.registry, async (inputs) => {
       if (++attempts > MOST_ATTEMPTS) return null
-      const { prepared, facts } = await this.#prepare(workflow, { ...request, inputs })
+      const { prepared, facts } = await this.prepare(workflow, { ...request, inputs })
       if (!prepared) return null
       const { estimate } = await this.#estimate(prepared, facts)
       return quoteOf(estimate, limits).refusal ? null : estimate.middleSeconds

@@ -7,6 +7,7 @@ import { quoteInWords, quoteOf } from './quote.ts'
 const estimate: Estimate = {
   seconds: [2, 5],
   middleSeconds: 3,
+  nodeSeconds: new Map(),
   memoryBytes: 600e6,
   diskBytes: 20e6,
   run: 4,

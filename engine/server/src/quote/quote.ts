@@ -64,7 +64,7 @@ export function quoteInWords({ seconds: [low, high], memoryBytes, diskBytes, run
   return refusal ? `${line}\nerror: ${refusal.message} [${refusal.code}]` : line
 }
 
-const rounded = (seconds: number): number => Number(seconds.toPrecision(3))
+export const rounded = (seconds: number): number => Number(seconds.toPrecision(3))
 
 /** Decimal megabytes up to a gigabyte. */
 const inWords = (bytes: number): string =>

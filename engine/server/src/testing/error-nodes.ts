@@ -1,4 +1,4 @@
-/** The real nodes, and two more that fail in the ways a person cannot easily bring about. */
+/** The real nodes, and more that fail or wait in ways a person cannot easily bring about. */
 import { AppError, defineNode, type ErrorCode, type NodeDefinition } from '@beatloom/core'
 import { allNodes } from '@beatloom/nodes'
 import { z } from 'zod'
@@ -53,4 +53,21 @@ const slow = defineNode({
   },
 })
 
-export const nodes: NodeDefinition[] = [...allNodes, failing, crashing, slow]
+/** Gets to its fifth step of eight and stays there until it is told to stop: a run that can be looked at. */
+const halfway = defineNode({
+  ...about,
+  type: 'test.halfway',
+  title: 'Halfway',
+  cache: 'never',
+  inputs: { value: { type: 'NUMBER', optional: true } },
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({}),
+  async run(_inputs, _params, { signal, progress }): Promise<{ value: number }> {
+    progress(5, 8)
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+  },
+})
+
+export const nodes: NodeDefinition[] = [...allNodes, failing, crashing, slow, halfway]

@@ -32,6 +32,19 @@ export const addOne = defineNode({
   run: ({ value }) => ({ value: value + 1 }),
 })
 
+/** Says that it needs more of the disk than there is anywhere. */
+const vast = defineNode({
+  ...about,
+  type: 'test.vast',
+  version: 1,
+  title: 'Vast',
+  inputs: {},
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({}),
+  cost: () => ({ work: 0.1, diskBytes: 1e18 }),
+  run: () => ({ value: 1 }),
+})
+
 /** Ten steps; stops when asked to, unless it is stubborn. Notes each start in a file, for counting. */
 export const sleep = defineNode({
   ...about,
@@ -146,4 +159,4 @@ export const readFile = defineNode({
   },
 })
 
-export const nodes: NodeDefinition[] = [number, addOne, sleep, fail, stumble, crash, saveText, readFile]
+export const nodes: NodeDefinition[] = [number, addOne, sleep, fail, stumble, crash, saveText, readFile, vast]

@@ -65,7 +65,13 @@ export const runRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, 
     {
       schema: {
         body: runBody,
-        response: { 202: z.object({ run: runSummarySchema, warnings: z.array(issueSchema) }), 422: errorAnswer },
+        response: {
+          202: z.object({ run: runSummarySchema, warnings: z.array(issueSchema) }),
+          422: errorAnswer.describe(
+            'workflow_invalid; or what the quote refuses, as not_enough_memory and input_invalid, with the nearest setting that fits in its details',
+          ),
+          507: errorAnswer.describe('not_enough_disk: the quote refuses it, see tryAnyway'),
+        },
       },
     },
     async ({ body }, reply) => {
