@@ -3,12 +3,10 @@ interface SegmentedProps {
   value: string
   options: readonly { value: string; label: string; icon?: React.ReactNode }[]
   onChange(value: string): void
-  /** Show the pictures alone; labels are still spoken. */
-  iconsOnly?: boolean
 }
 
 /** One of a few, all in sight. Arrow keys move, as in any radio group. */
-export function Segmented({ label, value, options, onChange, iconsOnly }: SegmentedProps) {
+export function Segmented({ label, value, options, onChange }: SegmentedProps) {
   function step(event: React.KeyboardEvent, index: number): void {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
     if (by === undefined) return
@@ -36,7 +34,7 @@ export function Segmented({ label, value, options, onChange, iconsOnly }: Segmen
           onKeyDown={(event) => step(event, index)}
         >
           {option.icon}
-          {!iconsOnly && option.label}
+          {option.label}
         </button>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { documentStore } from '../../document/document-store.ts'
 import { textNow } from '../../i18n/index.ts'
 import { pageStore } from '../../page/page-store.ts'
 import { announce } from '../../shell/announce-store.ts'
@@ -115,6 +116,8 @@ function linkStart() {
   const port = document.activeElement?.closest<HTMLElement>('.react-flow__handle')
   const from = port ? endOfElement(port) : null
   if (from) return { node: from.node, from }
+  const focused = focusedItem()
+  if (focused !== null && focused in documentStore.getState().workflow.nodes) return { node: focused, from: null }
   const [only, ...more] = selectedIds()
   return only !== undefined && more.length === 0 ? { node: only, from: null } : null
 }
