@@ -86,7 +86,6 @@ def make_batch(pictures: Pictures, prompts: Prompts, batch: int, grid: tuple[int
     amounts = len(AMOUNTS)
     jitter = torch.ones_like(plan)
     jitter[:, :amounts] = uniform(0.93, 1.07, batch, amounts, device=device)
-    jitter[:, AMOUNTS.index("local_rate")] = 1
     features = synthesise(batch, 3 * frames, device)
     strength = uniform(*STRENGTHS, batch, device=device)
     luminance = F.avg_pool2d(pixels.mean(1, keepdim=True), PIXELS_PER_CELL).squeeze(1)

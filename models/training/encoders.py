@@ -5,6 +5,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from contract import AUDIO_FEATURES, TEXT_TOKENS, TEXT_WIDTH, WIDTH
+from drivers import TRACKS, listen
 
 
 def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
@@ -40,7 +41,7 @@ class TextEncoder(nn.Module):
         super().__init__()
         self.tokens = nn.Embedding(vocabulary, TEXT_WIDTH)
         self.positions = nn.Parameter(0.02 * torch.randn(TEXT_TOKENS, TEXT_WIDTH))
-        self.layers = nn.ModuleList(EncoderLayer(TEXT_WIDTH, 3, 4) for _ in range(2))
+        self.layers = nn.ModuleList(EncoderLayer(TEXT_WIDTH, 3, 4) for _ in range(4))
         self.norm = nn.LayerNorm(TEXT_WIDTH)
         nn.init.normal_(self.tokens.weight, std=0.5)
 
@@ -54,7 +55,11 @@ class TextEncoder(nn.Module):
 
 
 class AudioEncoder(nn.Module):
-    """Feature rows [B, 3T, 7] → one vector per two latent frames [B, T/2, 256]."""
+    """
+    Feature rows [B, 3T, 7] → one vector per two latent frames [B, T/2, 256].
+
+    Its first channels are the exact envelopes and swings of the two frames, so no expert has to count beats.
+    """
 
     def __init__(self):
         super().__init__()
@@ -63,7 +68,7 @@ class AudioEncoder(nn.Module):
                 nn.Conv1d(AUDIO_FEATURES, 96, 5, padding=2),
                 nn.Conv1d(96, 160, 5, stride=3, padding=1),
                 nn.Conv1d(160, 224, 4, stride=2, padding=1),
-                nn.Conv1d(224, WIDTH, 3, padding=1),
+                nn.Conv1d(224, WIDTH - 2 * TRACKS, 3, padding=1),
             )
         )
 
@@ -71,7 +76,8 @@ class AudioEncoder(nn.Module):
         x = input_values.transpose(1, 2)
         for index, convolution in enumerate(self.convolutions):
             x = convolution(x if index == 0 else F.silu(x))
-        return x.transpose(1, 2)
+        tracks = listen(input_values).tracks().transpose(1, 2).unflatten(1, (-1, 2)).flatten(2)
+        return torch.cat((tracks, x.transpose(1, 2)), 2)
 
 
 class ConvStage(nn.Module):

@@ -52,14 +52,16 @@ class VelocityExpert(nn.Module):
 
 
 class MatteEncoder(nn.Module):
-    """The picture encoder with its matte as probabilities."""
+    """The picture encoder with its matte as probabilities; an earlier encoder, where one is given, finds the matte instead."""
 
-    def __init__(self, encoder: ImageEncoder):
+    def __init__(self, encoder: ImageEncoder, earlier: ImageEncoder | None):
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.earlier = encoder, earlier
 
     def forward(self, pixel_values):
         tokens, logits = self.encoder(pixel_values)
+        if self.earlier is not None:
+            logits = self.earlier(pixel_values)[1]
         return tokens, logits.sigmoid()
 
 
@@ -112,18 +114,25 @@ CONFIGURATIONS = {
 }  # fmt: skip
 
 
-def load_components(weights: Path, tokenizer: Path) -> dict[str, nn.Module]:
-    """The five trained networks, by folder, ready to export."""
+def load_components(weights: Path, tokenizer: Path, experts: list[str], mattes: Path | None) -> dict[str, nn.Module]:
+    """
+    The five trained networks, by folder, ready to export.
+
+    `experts` names the weights for high and low noise; `mattes` is a folder with an earlier picture encoder.
+    """
     vocabulary = len(json.loads(tokenizer.read_text())["model"]["vocab"])
     text, audio, image = TextEncoder(vocabulary), AudioEncoder(), ImageEncoder()
     for name, encoder in (("text_encoder", text), ("audio_encoder", audio), ("image_encoder", image)):
         load_weights(encoder, weights, "encoders", prefix=f"{name}.")
+    earlier = ImageEncoder() if mattes else None
+    if earlier is not None:
+        load_weights(earlier, mattes, "encoders", prefix="image_encoder.")
     high, low = Expert(), Expert()
-    load_weights(high, weights, "high")
-    load_weights(low, weights, "low")
+    load_weights(high, weights, experts[0])
+    load_weights(low, weights, experts[1])
     DepthwiseConvolution.as_convolution = True
     components = {
-        "text_encoder": text, "audio_encoder": audio, "image_encoder": MatteEncoder(image),
+        "text_encoder": text, "audio_encoder": audio, "image_encoder": MatteEncoder(image, earlier),
         "transformer": VelocityExpert(high), "transformer_2": VelocityExpert(low),
     }  # fmt: skip
     return {name: module.eval() for name, module in components.items()}
@@ -258,11 +267,13 @@ def write_manifest(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=HERE / ".data/weights")
+    parser.add_argument("--experts", nargs=2, default=["high", "low"], help="\"base base\" exports the trunk as both")
+    parser.add_argument("--mattes", type=Path, help="folder with an earlier picture encoder, which then finds the matte")
     parser.add_argument("--float", type=Path, default=HERE / ".data/float", help="folder for the float32 components")
     parser.add_argument("--reuse", action="store_true", help="compress the float32 components of an earlier run")
     parser.add_argument("--out", type=Path, default=HERE / "../pocket")
     arguments = parser.parse_args()
-    components = load_components(arguments.weights, arguments.out / "tokenizer/tokenizer.json")
+    components = load_components(arguments.weights, arguments.out / "tokenizer/tokenizer.json", arguments.experts, arguments.mattes)
     inputs = example_inputs(TRACED_GRID, TRACED_FRAMES, 700)
     for name, module in components.items():
         exact, small = arguments.float / name / "model.onnx", arguments.out / name / "model.onnx"

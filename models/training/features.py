@@ -84,7 +84,11 @@ def music(batch: int, rows: int, device) -> torch.Tensor:
     octave = torch.tensor((1.0,) * 18 + (0.5, 2.0), device=device)[torch.randint(20, (batch, 1), device=device)]
     tracked = position * octave + 0.025 * torch.randn(batch, 1, device=device)
     tracked = tracked + 0.5 * (torch.rand(batch, 1, device=device) < 0.04)
-    known = (torch.rand(batch, 1, device=device) > 0.08).float()
+    shaky = uniform(0, 0.02, batch, 1, device=device) * (torch.rand(batch, 1, device=device) < 0.4)
+    tracked = tracked + shaky * smooth_noise(batch, rows, 3, device)
+    lost_at = uniform(0, 1, batch, 1, device=device) * rows
+    lost = (row > lost_at) & (row < lost_at + 0.3 * rows) & (torch.rand(batch, 1, device=device) < 0.1)
+    known = (torch.rand(batch, 1, device=device) > 0.08).float() * ~lost
     angle = 2 * math.pi * tracked
     return torch.stack((flux, *bands.unbind(1), known * angle.sin(), known * angle.cos(), loudness), -1)
 
@@ -114,4 +118,7 @@ def synthesise(batch: int, rows: int, device) -> torch.Tensor:
     scale = torch.where(quiet, uniform(0.35, 1, batch, 1, 1, device=device), 1.0)
     scaled = (features[..., :4] * scale).clamp(0, 1)
     features = torch.cat((scaled, features[..., 4:6], features[..., 6:].clamp(0, 1)), -1)
+    noisy = uniform(0, 0.05, batch, 1, 1, device=device) * (torch.rand(batch, 1, 1, device=device) < 0.3)
+    bands = (features[..., 1:4] + noisy * torch.randn_like(features[..., 1:4])).clamp(0, 1)
+    features = torch.cat((features[..., :1], bands, features[..., 4:]), -1)
     return features * (kind != 3)

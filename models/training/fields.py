@@ -6,19 +6,23 @@ import torch
 import torch.nn.functional as F
 
 from contract import CAMERA_SCALES, FIELD_SCALES, LATENT_RATE
-from drivers import envelopes
-from plan import AMOUNTS, DRIVERS, SLOTS
+from drivers import Sound, listen
+from plan import AMOUNTS, DRIVERS, GROUPS, RATES
 
 PAN, TILT, ZOOM, ROLL = (amount / 8 for amount in (0.06, 0.045, 0.14, 0.07))
 """Per second at normal speed: widths, widths, log, radians."""
-SHAKE, PUNCH, DIP, HANDHELD = 0.005, 0.03, 0.008, 0.004
-SWAY = 0.007
+SHAKE, PUNCH, DIP, HANDHELD = 0.008, 0.04, 0.012, 0.006
+WHIP = 0.09
+"""Width that a whip pan crosses, within half a second."""
+SWAY = 0.008
 """Amplitude of the subject's motion, of the width."""
-SWELL, BREATHE = 0.035, 0.02
-PULSE, GLOW, BREATHING, FLICKER, SWEEP, WARMTH = 0.13, 0.12, 0.09, 0.05, 0.16, 0.25
-PARALLAX = 0.3
-FASTEST = 2.5
-"""Hertz; faster swings than the latent rate can carry are halved."""
+SWELL, BREATHE = 0.04, 0.025
+RIPPLE, LEAVES, SMOKE = 0.006, 0.005, 0.009
+PULSE, FLASH, GLOW, BREATHING, FLICKER, SWEEP = 0.14, 0.24, 0.13, 0.11, 0.08, 0.18
+WARMTH, SUNRISE, VIGNETTE, LEVEL = 0.26, 0.22, 0.14, 0.16
+PARALLAX, ORBIT_PARALLAX = 0.3, 0.9
+CALM_FLASH = 0.09
+"""Largest log-gain of peaks that come more than three times a second (a tenth of the brightness, WCAG 2.3.1)."""
 
 
 class Scene:
@@ -37,15 +41,16 @@ class Scene:
         weight = matte + 1e-4
         total = weight.sum((1, 2))
         self.centre_x = ((weight * self.x).sum((1, 2)) / total)[:, None, None]
-        self.centre_y = ((weight * self.y).sum((1, 2)) / total)[:, None, None]
         inside = matte.amax(2) > 0.4
         line = self.y[:, 0]
         self.top = torch.where(inside, line, self.aspect).amin(1)[:, None, None]
         self.bottom = torch.where(inside, line, 0.0).amax(1)[:, None, None]
         # What stands on the lower border bends from there; what floats moves as a whole.
-        lift = ((self.bottom - self.y) / (self.bottom - self.top).clamp(min=1 / columns)).clamp(0, 1).pow(0.8)
+        self.lift = ((self.bottom - self.y) / (self.bottom - self.top).clamp(min=1 / columns)).clamp(0, 1).pow(0.8)
+        self.outside = 1 - self.falloff
+        self.height = self.y / self.aspect
         grounded = (self.bottom > 0.9 * self.aspect).float()
-        self.bend = grounded * lift + (1 - grounded) * (0.5 + 0.5 * lift)
+        self.bend = grounded * self.lift + (1 - grounded) * (0.5 + 0.5 * self.lift)
 
 
 def amounts_of(plan: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -53,19 +58,31 @@ def amounts_of(plan: torch.Tensor) -> dict[str, torch.Tensor]:
     return {name: plan[:, index : index + 1] for index, name in enumerate(AMOUNTS)}
 
 
+def random_phase(batch: int, device) -> torch.Tensor:
+    """Angles [B, 1]."""
+    return 2 * math.pi * torch.rand(batch, 1, device=device)
+
+
 def wander(batch: int, seconds: torch.Tensor, slowest: float, fastest: float) -> torch.Tensor:
-    """Random smooth curves [B, T] from three sines between two frequencies (hertz), about −1…1, 0 at the start."""
+    """Random smooth curves [B, T] from three sines between two frequencies (hertz), about −1…1."""
     device = seconds.device
     frequency = slowest + (fastest - slowest) * torch.rand(batch, 3, 1, device=device)
     phase = 2 * math.pi * torch.rand(batch, 3, 1, device=device)
     return torch.sin(2 * math.pi * frequency * seconds + phase).mean(1) * 1.3
 
 
+def over_grid(curve: torch.Tensor) -> torch.Tensor:
+    """[B, T] → [B, T, 1, 1]."""
+    return curve[..., None, None]
+
+
 def camera_track(a, seconds, push, batch) -> torch.Tensor:
     """Physical pan, tilt, zoom and roll [B, T, 4] before strength; `push` is the camera's driver envelope [B, T]."""
-    rattle = torch.sin(2 * math.pi * (3.7 * seconds + torch.rand(batch, 1, device=seconds.device)))
+    rattle = torch.sin(2 * math.pi * 3.7 * seconds + random_phase(batch, seconds.device))
     hand = [wander(batch, seconds, 0.25, 1.3) for _ in range(3)]
-    pan = PAN * a["pan"] * seconds + SHAKE * a["shake"] * push * rattle + HANDHELD * a["handheld"] * hand[0]
+    whip = WHIP * a["whip"] * ((seconds - 0.3) / 0.5).clamp(0, 1)
+    pan = PAN * (a["pan"] + 0.8 * a["orbit"]) * seconds + whip + SHAKE * a["shake"] * push * rattle
+    pan = pan + HANDHELD * a["handheld"] * hand[0]
     tilt = TILT * a["tilt"] * seconds + DIP * a["dip"] * push + HANDHELD * a["handheld"] * hand[1]
     tilt = tilt + 0.6 * SHAKE * a["shake"] * push * torch.roll(rattle, 1, 1)
     zoom = ZOOM * a["zoom"] * seconds + PUNCH * a["punch"] * push
@@ -74,59 +91,107 @@ def camera_track(a, seconds, push, batch) -> torch.Tensor:
     return track - track[:, :1]
 
 
-def residual_flow(scene: Scene, camera, dolly) -> torch.Tensor:
-    """Parallax [B, T, 2, gh, gw]: near things (the subject, the lower edge) move more when the camera itself moves."""
-    depth = 0.65 * scene.falloff + 0.5 * (scene.y / scene.aspect - 0.5)
-    depth = (PARALLAX * dolly.clamp(0, 1)[..., None] * (depth - depth.mean((1, 2), keepdim=True)))[:, None]
-    pan, tilt, zoom, _ = (part[..., None, None] for part in camera.unbind(-1))
+def parallax(scene: Scene, camera, a, seconds) -> torch.Tensor:
+    """[B, T, 2, gh, gw]: near things move more when the camera itself moves; in an orbit the subject stays in place."""
+    depth = 0.65 * scene.falloff + 0.5 * (scene.height - 0.5)
+    depth = (PARALLAX * a["dolly"].clamp(0, 1)[..., None] * (depth - depth.mean((1, 2), keepdim=True)))[:, None]
+    pan, tilt, zoom, _ = (over_grid(part) for part in camera.unbind(-1))
     zoom = zoom.clamp(-0.35, 0.35)
     dx = depth * (pan - zoom * (scene.x - 0.5))
     dy = depth * (tilt - zoom * (scene.y - scene.aspect / 2))
-    return torch.stack((dx, dy), 2)
+    held = over_grid(ORBIT_PARALLAX * 0.8 * PAN * a["orbit"] * seconds) * scene.falloff[:, None]
+    return torch.stack((dx - held, dy), 2)
 
 
-def local_flow(scene: Scene, a, seconds, beats, rate, push, on_beat) -> torch.Tensor:
-    """The subject's own motion [B, T, 2, gh, gw]; `on_beat` [B, 1] tells phase-locked swings from driven ones."""
-    batch, device = len(beats), beats.device
-    speed = torch.where(rate * a["local_rate"] > FASTEST, 0.5 * a["local_rate"], a["local_rate"])
-    turn = 2 * math.pi * beats * speed
-    side = torch.where(torch.rand(batch, 1, device=device) < 0.5, -1.0, 1.0)
-    swing_x = torch.where(on_beat, torch.sin(turn / 2), 1.5 * push)
-    swing_y = torch.where(on_beat, torch.cos(turn), 1.5 * push)
-    hop = torch.where(on_beat, torch.sin(turn / 2).abs(), push)
-    slow = 2 * math.pi * 0.5 * a["local_rate"] * seconds + 2 * math.pi * torch.rand(batch, 1, device=device)
-    rattle = torch.sin(2 * math.pi * (4.1 * seconds + torch.rand(batch, 1, device=device)))
-    shift_x = a["sway"] * side * swing_x + 1.4 * a["orbit"] * slow.cos() + 0.5 * a["tremble"] * push * rattle
-    shift_y = a["bob"] * swing_y - 1.8 * a["bounce"] * hop + 1.4 * a["orbit"] * slow.sin()
+def scenery_flow(scene: Scene, a, seconds, push, free) -> torch.Tensor:
+    """Motion around the subject [B, T, 2, gh, gw]: water below, leaves above, smoke; `free` [B, 1] of the sound."""
+    batch, device = len(push), push.device
+    drive = torch.where(free, 1.0, 0.35 + 1.1 * push)
+    beat, leaf, gust, curl = (over_grid(random_phase(batch, device)) for _ in range(4))
+    turn = over_grid(2 * math.pi * seconds)
+    across, down = (2 * math.pi * scene.x)[None, None], (2 * math.pi * scene.height)[None, None]
+    water = ((scene.height - 0.35) / 0.3).clamp(0, 1) * over_grid(RIPPLE * a["ripple"] * drive)
+    crown = ((0.9 - scene.height) / 0.3).clamp(0, 1) * over_grid(LEAVES * a["leaves"] * drive)
+    haze = over_grid(SMOKE * a["smoke"] * drive)
+    flutter = torch.sin(0.45 * turn + down + gust)
+    dx = water * torch.sin(0.8 * turn - 3 * down + beat) + crown * flutter * torch.sin(1.3 * turn + 2.5 * across + leaf)
+    dy = 0.6 * water * torch.cos(0.8 * turn - 3 * down + across + beat)
+    dy = dy + 0.7 * crown * flutter * torch.cos(1.1 * turn + 2 * across + leaf)
+    dx = dx + haze * torch.sin(0.15 * turn + 1.5 * down + curl)
+    dy = dy + haze * (over_grid(seconds / 8) + 0.4 * torch.sin(0.12 * turn + 1.2 * across + curl))
+    return torch.stack((dx, dy), 2) * scene.outside[:, None, None]
+
+
+def local_flow(scene: Scene, a, seconds, swing, factor, push, on_beat) -> torch.Tensor:
+    """
+    The subject's own motion [B, T, 2, gh, gw].
+
+    swing [B, WAVES, T] at the asked rate, `factor` [B, 1] that rate; `on_beat` [B, 1] tells phase-locked swings from
+    driven ones.
+    """
+    batch, device = len(push), push.device
+    half_sine, _, _, cosine = swing.unbind(1)
+    swing_x = torch.where(on_beat, half_sine, 1.5 * push)
+    swing_y = torch.where(on_beat, cosine, 1.5 * push)
+    hop = torch.where(on_beat, half_sine.abs(), push)
+    slow = math.pi * factor * seconds + random_phase(batch, device)
+    rattle = torch.sin(2 * math.pi * 4.1 * seconds + random_phase(batch, device))
+    shift_x = a["sway"] * swing_x + 1.4 * a["circle"] * slow.cos() + 0.6 * a["tremble"] * push * rattle
+    shift_x = shift_x + 0.5 * a["float"] * wander(batch, seconds, 0.1, 0.25)
+    shift_y = a["bob"] * swing_y - 1.8 * a["bounce"] * hop + 1.4 * a["circle"] * slow.sin()
+    shift_y = shift_y + 1.5 * a["float"] * (0.7 * slow).sin()
     bent = SWAY * scene.bend[:, None]
-    whole = SWAY * 3 * seconds / 8 * a["local_rate"]
-    move_x = bent * shift_x[..., None, None] + (a["drift_x"] * whole)[..., None, None]
-    move_y = 0.8 * bent * shift_y[..., None, None] + (a["drift_y"] * whole)[..., None, None]
-    scale = SWELL * a["swell"] * torch.where(on_beat, 0.5 + 0.5 * turn.cos(), push) + BREATHE * a["breathe"] * slow.sin()
-    scale = scale[..., None, None]
+    whole = SWAY * 3 * seconds / 8 * factor
+    move_x = bent * over_grid(shift_x) + over_grid(a["drift_x"] * whole)
+    move_y = 0.8 * bent * over_grid(shift_y) + over_grid(a["drift_y"] * whole)
+    head = scene.lift.square()[:, None]
+    move_y = move_y + 1.6 * SWAY * head * over_grid(a["nod"] * push)
+    turn = over_grid(2 * math.pi * factor * seconds)
+    strands = torch.sin(0.6 * turn - 5 * math.pi * scene.height + over_grid(random_phase(batch, device)))
+    folds = torch.sin(0.7 * turn - 4 * math.pi * (scene.x + 0.5 * scene.height) + over_grid(random_phase(batch, device)))
+    move_x = move_x + SWAY * (head * over_grid(a["hair"]) * strands + (1 - head) * over_grid(a["cloth"]) * folds)
+    move_y = move_y + 0.5 * SWAY * (1 - head) * over_grid(a["cloth"]) * folds
+    scale = SWELL * a["swell"] * torch.where(on_beat, 0.5 + 0.5 * cosine, push) + BREATHE * a["breathe"] * slow.sin()
+    scale = over_grid(scale)
     dx = -move_x - scale * (scene.x - scene.centre_x)[:, None]
     dy = -move_y - scale * (scene.y - scene.bottom.clamp(max=scene.aspect))[:, None] * 0.8
     return torch.stack((dx, dy), 2) * scene.falloff[:, None, None]
 
 
-def light(scene: Scene, a, seconds, beats, push, calm) -> torch.Tensor:
-    """Log-gain, glow and warmth [B, T, 3, gh, gw]; `calm` [B, 1] tames flashes faster than three a second."""
-    batch, device = len(beats), beats.device
-    push = (push * calm)[..., None, None]
-    a = {name: amount[..., None, None] for name, amount in a.items()}
+def driven_light(scene: Scene, a, push, per_second, strength) -> tuple[torch.Tensor, torch.Tensor]:
+    """Log-gain and glow [B, T, gh, gw] of pulses and flashes; those that come too often stay faint."""
+    rise = PULSE * a["pulse"] * push + FLASH * a["flash"] * push.square()
+    most = (CALM_FLASH + 2 * (3 - per_second).clamp(min=0)) / strength[:, None].clamp(min=1)
+    rise = rise * (most / (PULSE * a["pulse"] + FLASH * a["flash"]).clamp(min=1e-3)).clamp(max=1)
+    glow = GLOW * a["glow"] * push
+    return over_grid(rise), over_grid(glow) * (0.4 + 1.2 * scene.luminance)[:, None]
+
+
+def tints(scene: Scene, a, seconds, push, free, bar) -> tuple[torch.Tensor, ...]:
+    """Log-gain that follows the picture, log-gain as it is, and warmth, all broadcastable to [B, T, gh, gw]."""
+    batch, device = len(push), push.device
+    settle, day = (seconds / 1.5).clamp(max=1), (seconds / 8).clamp(max=1.25)
+    unrest = wander(batch, seconds, 1.0, 2.8)
+    flicker = torch.where(free, unrest, 1.3 * push * (0.65 + 0.45 * unrest))
+    swell = torch.where(free, torch.sin(2 * math.pi * 0.2 * seconds + random_phase(batch, device)), 1.4 * push)
+    front = (seconds / 4 + torch.rand(batch, 1, device=device)) % 1 * 1.6 - 0.3
+    band = torch.exp(-(((scene.x - over_grid(front)) / 0.16) ** 2))
+    corner = (scene.x - 0.5).square() * 4 + (scene.height - 0.5).square() * 4
+    cycle = torch.where(free, torch.sin(2 * math.pi * seconds / 5 + random_phase(batch, device)), bar)
+    lit = over_grid(FLICKER * a["flicker"] * flicker + BREATHING * a["breathing"] * swell)
+    even = over_grid(SWEEP * a["sweep"]) * band + over_grid(SUNRISE * a["sunrise"] * day + LEVEL * a["level"] * settle)
+    even = even - over_grid(VIGNETTE * a["vignette"] * settle) * corner
+    tone = a["warmth"] * torch.where(free, settle, 1.3 * push) + 0.8 * a["sunrise"] * day + a["cycle"] * cycle
+    return lit, even, over_grid(WARMTH * tone)
+
+
+def light(scene: Scene, a, seconds, sound: Sound, pushes, free, per_second, strength) -> torch.Tensor:
+    """Log-gain, glow and warmth [B, T, 3, gh, gw]."""
     bright = scene.luminance - scene.luminance.mean((1, 2), keepdim=True)
     touched = (0.85 + 0.9 * bright).clamp(0.4, 1.3)[:, None]
-    slow = 2 * math.pi * (0.2 * seconds + torch.rand(batch, 1, device=device))[..., None, None]
-    unrest = wander(batch, seconds, 1.0, 3.5)[..., None, None]
-    front = (seconds / 4 + torch.rand(batch, 1, device=device)) % 1 * 1.6 - 0.3
-    band = torch.exp(-((scene.x - front[..., None, None]) / 0.16) ** 2)
-    gain = touched * (PULSE * a["pulse"] * push + FLICKER * a["flicker"] * unrest + BREATHING * a["breathing"] * slow.sin())
-    gain = gain + SWEEP * a["sweep"] * band
-    glow = GLOW * a["glow"] * push * (0.4 + 1.2 * scene.luminance)[:, None]
-    settle = (seconds / 1.5).clamp(max=1)[..., None, None]
-    cycle = torch.sin(2 * math.pi * (seconds / 5 + torch.rand(batch, 1, device=device)))[..., None, None]
-    warmth = WARMTH * (a["warmth"] * settle + a["cycle"] * cycle * touched)
-    return torch.stack(torch.broadcast_tensors(gain, glow, warmth), 2)
+    rise, glow = driven_light(scene, a, pushes["light"], per_second, strength)
+    lit, even, warmth = tints(scene, a, seconds, pushes["tint"], free["tint"], sound.bar[:, 0])
+    return torch.stack(torch.broadcast_tensors(touched * (rise + lit) + even, glow, warmth), 2)
 
 
 def targets(plan, features, matte, luminance, strength) -> tuple[torch.Tensor, torch.Tensor]:
@@ -138,22 +203,25 @@ def targets(plan, features, matte, luminance, strength) -> tuple[torch.Tensor, t
     """
     batch, frames = len(plan), features.shape[1] // 3
     seconds = (torch.arange(frames, device=plan.device) / LATENT_RATE)[None]
-    a, scene = amounts_of(plan), Scene(matte, luminance)
-    frame_envelopes, flashes, beats, rate = envelopes(features)
-    driver = plan[:, len(AMOUNTS) :].long()
+    a, scene, sound = amounts_of(plan), Scene(matte, luminance), listen(features)
+    choice = plan[:, len(AMOUNTS) :].long()
     rows = torch.arange(batch, device=plan.device)
-    camera_push, local_push, light_push = (frame_envelopes[rows, driver[:, i]] for i in range(len(SLOTS)))
-    per_second = flashes[rows, driver[:, 2]][:, None]
-    calm = (3 / per_second.clamp(min=3)).square().clamp(min=0.35)
-    local_driver = driver[:, 1:2]
-    on_beat = (local_driver == DRIVERS.index("beat")) | (local_driver == DRIVERS.index("none"))
+    pushes = {group: sound.envelopes[rows, choice[:, i]] for i, group in enumerate(GROUPS)}
+    free = {group: choice[:, i : i + 1] == DRIVERS.index("none") for i, group in enumerate(GROUPS)}
+    order = list(GROUPS)
+    local_driver = choice[:, order.index("local"), None]
+    on_beat = (local_driver == DRIVERS.index("beat")) | free["local"]
+    per_second = sound.flashes[rows, choice[:, order.index("light")]][:, None]
+    rate = choice[:, len(GROUPS)]
+    factor = torch.tensor(RATES, device=plan.device)[rate][:, None]
 
-    camera = camera_track(a, seconds, camera_push, batch)
+    camera = camera_track(a, seconds, pushes["camera"], batch)
+    around = parallax(scene, camera, a, seconds) + scenery_flow(scene, a, seconds, pushes["scenery"], free["scenery"])
     fields = torch.cat(
         (
-            residual_flow(scene, camera, a["dolly"]),
-            local_flow(scene, a, seconds, beats, rate, local_push, on_beat),
-            light(scene, a, seconds, beats, light_push, calm),
+            around,
+            local_flow(scene, a, seconds, sound.swings[rows, rate], factor, pushes["local"], on_beat),
+            light(scene, a, seconds, sound, pushes, free, per_second, strength),
         ),
         2,
     )

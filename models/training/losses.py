@@ -11,6 +11,8 @@ RANGES = {"base": (0.0, 1.0), "high": (unshifted(BOUNDARY), 1.0), "low": (0.0, u
 """Each stage's part of the unshifted noise schedule."""
 UNSHIFTED_SHARE = 0.15
 UNDER_MATTE = 5.0
+CHANNELS = (1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 1.5)
+"""Weights of the seven fields: light is faint beside flow where it matters, under the matte."""
 TEMPORAL, SPATIAL, CAMERA_TEMPORAL = 1.0, 0.5, 4.0
 
 
@@ -26,6 +28,7 @@ def field_error(difference: torch.Tensor, matte: torch.Tensor) -> torch.Tensor:
     """Weighted squared error per clip [B] of fields [B, T, 7, gh, gw], with its temporal and spatial differences."""
     flow = 1 + (UNDER_MATTE - 1) * reach_of(matte)[:, None, None]
     difference = torch.cat((difference[:, :, :4] * flow.sqrt(), difference[:, :, 4:]), 2)
+    difference = difference * difference.new_tensor(CHANNELS).sqrt()[:, None, None]
     error = difference.square().mean((1, 2, 3, 4))
     error = error + TEMPORAL * difference.diff(dim=1).square().mean((1, 2, 3, 4))
     across, down = difference.diff(dim=4), difference.diff(dim=3)
@@ -55,26 +58,33 @@ def denoise_loss(expert: Expert, stage: str, batch: Batch, text, audio, image, m
 
 
 def mixed_matte(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
-    """The predicted matte for half of the clips, the true one for the others, so that a user's mask also works."""
-    guessed = torch.rand(len(true), 1, 1, device=true.device) < 0.5
-    return torch.where(guessed, logits.detach().float().sigmoid(), true)
+    """The predicted matte for half of the clips; the true one for the others, some hard-edged as people paint masks."""
+    kind = torch.rand(len(true), 1, 1, device=true.device)
+    return torch.where(kind < 0.5, logits.detach().float().sigmoid(), torch.where(kind < 0.75, true, (true > 0.4).float()))
+
+
+def matte_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy and soft Dice."""
+    logits = logits.float()
+    found = logits.sigmoid()
+    overlap = (2 * (found * true).sum((1, 2)) + 4) / (found.sum((1, 2)) + true.sum((1, 2)) + 4)
+    return F.binary_cross_entropy_with_logits(logits, true) + 0.2 * (1 - overlap).mean()
 
 
 def base_loss(model: Pocket, batch: Batch, extra_pixels, extra_matte) -> dict[str, torch.Tensor]:
-    """First stage: encoders and trunk together, with extra pictures [N, 3, H, W] for the matte head alone."""
+    """Second stage: sound and picture encoders and the trunk together, with extra pictures [N, 3, H, W] for the matte."""
     count = len(batch.pixels)
     tokens, logits = model.image_encoder(torch.cat((batch.pixels, extra_pixels)))
-    true = torch.cat((batch.matte, extra_matte))
-    matte_loss = F.binary_cross_entropy_with_logits(logits.float(), true)
-    text = model.text_encoder(batch.ids, batch.mask)
+    with torch.no_grad():
+        text = model.text_encoder(batch.ids, batch.mask)
     audio = model.audio_encoder(batch.features)
     matte = mixed_matte(logits[:count], batch.matte)
     losses = denoise_loss(model.expert, "base", batch, text, audio, tokens[:count], matte)
-    return losses | {"matte": matte_loss}
+    return losses | {"matte": matte_loss(logits, torch.cat((batch.matte, extra_matte)))}
 
 
 def expert_loss(model: Pocket, stage: str, batch: Batch) -> dict[str, torch.Tensor]:
-    """Second stage: one expert on its own noise range, over frozen encoders."""
+    """Third stage: one expert on its own noise range, over frozen encoders."""
     with torch.no_grad():
         tokens, logits = model.image_encoder(batch.pixels)
         text = model.text_encoder(batch.ids, batch.mask)

@@ -4,8 +4,11 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from contract import LATENT_RATE, TEXT_WIDTH, WIDTH
+from contract import LATENT_RATE, WIDTH
+from drivers import TRACKS
 from encoders import PLACE_FEATURES, AudioEncoder, ImageEncoder, TextEncoder, place_features, split_heads
+from reader import READING_FEATURES, PlanReader, Reading, gate_matrix
+from score import SCORE_FEATURES, write_score
 
 HEADS = 4
 BLOCKS = 6
@@ -44,13 +47,12 @@ def rotate(x: torch.Tensor, cosine: torch.Tensor, sine: torch.Tensor) -> torch.T
 
 
 class Block(nn.Module):
-    """Attention within a frame (text among the keys), attention along time at one place, MLP; all adaLN-zero."""
+    """Attention within a frame, attention along time at one place, MLP; all adaLN-zero."""
 
     def __init__(self):
         super().__init__()
         self.modulation = nn.Linear(CONDITION, 9 * WIDTH)
         self.space_qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.space_text = nn.Linear(TEXT_WIDTH, 2 * WIDTH, bias=False)
         self.space_out = nn.Linear(WIDTH, WIDTH)
         self.time_qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.time_out = nn.Linear(WIDTH, WIDTH)
@@ -60,10 +62,9 @@ class Block(nn.Module):
         nn.init.zeros_(self.modulation.weight)
         nn.init.zeros_(self.modulation.bias)
 
-    def forward(self, x, condition, text, cosine, sine, rows: int, columns: int):
+    def forward(self, x, condition, cosine, sine, rows: int, columns: int):
         """
-        x [B, F, 1 + rows·columns, C] (camera token first), condition [B, F, 96], text [B, 40, 192] with zeros where
-        masked, rotary angles [F, C / heads / 2].
+        x [B, F, 1 + rows·columns, C] (camera token first), condition [B, F, 96], rotary angles [F, C / heads / 2].
         """
         batch, frames, places, _ = x.shape
         modulation = self.modulation(condition)[:, :, None]
@@ -71,12 +72,8 @@ class Block(nn.Module):
 
         h = F.layer_norm(x, (WIDTH,)) * (1 + scale_s) + shift_s
         q, k, v = self.space_qkv(h.flatten(0, 1)).chunk(3, -1)
-        prompt = self.space_text(text)[:, None].expand(-1, frames, -1, -1).flatten(0, 1)
-        prompt_k, prompt_v = prompt.chunk(2, -1)
-        q = split_heads(q, HEADS)
-        k = split_heads(torch.cat((k, prompt_k), 1), HEADS)
-        v = split_heads(torch.cat((v, prompt_v), 1), HEADS)
-        attended = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+        attended = F.scaled_dot_product_attention(split_heads(q, HEADS), split_heads(k, HEADS), split_heads(v, HEADS))
+        attended = attended.transpose(1, 2).flatten(2)
         x = x + gate_s * self.space_out(attended).unflatten(0, (batch, frames))
 
         h = F.layer_norm(x, (WIDTH,)) * (1 + scale_t) + shift_t
@@ -103,8 +100,9 @@ class Expert(nn.Module):
     """
     Predicts the clean latent x0 from a noisy one.
 
-    Everything it returns is proportional to `strength`, so strength 0 is exactly still; local flow is confined to
-    the neighbourhood of the matte.
+    It first reads the plan from the encoded prompt. Channels that the plan does not ask for are exactly zero;
+    everything else is proportional to `strength`, so strength 0 is exactly still; local flow is confined to the
+    neighbourhood of the matte.
     """
 
     def __init__(self):
@@ -117,7 +115,10 @@ class Expert(nn.Module):
         self.frame_in = nn.Linear(1 + 2 * len(TIME_FREQUENCIES), WIDTH)
         self.audio_in = nn.Linear(WIDTH, WIDTH)
         self.noise_in = nn.Sequential(nn.Linear(NOISE_FEATURES + 8, WIDTH), nn.SiLU(), nn.Linear(WIDTH, WIDTH))
-        self.text_condition = nn.Linear(TEXT_WIDTH, WIDTH)
+        self.reader = PlanReader()
+        self.plan_in = nn.Sequential(nn.Linear(READING_FEATURES, WIDTH), nn.SiLU(), nn.Linear(WIDTH, 2 * WIDTH))
+        self.score_in = nn.Linear(2 * SCORE_FEATURES, WIDTH)
+        self.score_condition = nn.Linear(2 * SCORE_FEATURES, WIDTH)
         self.audio_condition = nn.Linear(WIDTH, WIDTH)
         self.condition = nn.Linear(WIDTH, CONDITION)
         self.blocks = nn.ModuleList(Block() for _ in range(BLOCKS))
@@ -127,6 +128,7 @@ class Expert(nn.Module):
         for layer in (self.fields_out, self.camera_out, self.last_modulation):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
+        self.register_buffer("gates", gate_matrix(), persistent=False)
         self.register_buffer("noise_frequencies", torch.logspace(0, 2.3, NOISE_FEATURES // 2), persistent=False)
         self.register_buffer("strength_frequencies", torch.tensor([0.5, 1.0, 2.0, 4.0]), persistent=False)
         self.register_buffer("time_frequencies", 2 * torch.pi * torch.tensor(TIME_FREQUENCIES), persistent=False)
@@ -140,34 +142,37 @@ class Expert(nn.Module):
         """
         rows, columns = fields.shape[3], fields.shape[4]
         frames = fields.shape[1] // 2
-        padded_fields, padded_matte = pad_to_even(fields), pad_to_even(matte)
-        patch_rows, patch_columns = padded_fields.shape[3] // 2, padded_fields.shape[4] // 2
 
         mask = text_mask.to(text.dtype)[..., None]
-        text = text * mask
-        pooled = text.sum(1) / mask.sum(1).clamp(min=1)
+        reading = self.reader(text * mask, mask)
+        open_fields, open_camera = (reading.present @ self.gates).clamp(max=1).split((7, 4), 1)
+        open_fields, open_camera = open_fields[:, None, :, None, None], open_camera[:, None]
+        padded_fields, padded_matte = pad_to_even(fields * open_fields), pad_to_even(matte)
+        patch_rows, patch_columns = padded_fields.shape[3] // 2, padded_fields.shape[4] // 2
+        plan_condition, plan_token = self.plan_in(reading.features()).chunk(2, -1)
+        score = self.score_of(reading, audio, fields.shape[1])
 
         seconds = (torch.arange(frames, device=fields.device, dtype=torch.float32) + 0.5) * (2 / LATENT_RATE)
         time = torch.cat((seconds[:, None] / 8, waves(seconds, self.time_frequencies)), -1).to(text.dtype)
-        frame = self.frame_in(time) + self.audio_in(audio)
+        frame = self.frame_in(time) + self.audio_in(audio) + self.score_in(score) + plan_token[:, None]
         place = self.image_in(image) + self.matte_in(matte_patches(padded_matte))
         place = place + self.place_in(place_features(patch_rows, patch_columns, text))
 
         cells = padded_fields.unflatten(1, (frames, 2)).unflatten(4, (patch_rows, 2)).unflatten(6, (patch_columns, 2))
         cells = cells.permute(0, 1, 4, 6, 3, 2, 5, 7).flatten(4).flatten(2, 3)
         tokens = self.fields_in(cells) + place[:, None] + frame[:, :, None]
-        lens = self.camera_in(camera.unflatten(1, (frames, 2)).flatten(2)) + frame
+        lens = self.camera_in((camera * open_camera).unflatten(1, (frames, 2)).flatten(2)) + frame
         x = torch.cat((lens[:, :, None], tokens), 2)
 
         level = torch.cat((waves(sigma, self.noise_frequencies), waves(strength, self.strength_frequencies)), -1)
-        condition = self.noise_in(level.to(text.dtype)) + self.text_condition(pooled)
-        condition = condition[:, None] + self.audio_condition(audio)
+        condition = self.noise_in(level.to(text.dtype)) + plan_condition
+        condition = condition[:, None] + self.audio_condition(audio) + self.score_condition(score)
         condition = F.silu(self.condition(F.silu(condition)))
 
         angle = seconds[:, None] * (LATENT_RATE / 2) * self.rotary
         cosine, sine = angle.cos().to(text.dtype), angle.sin().to(text.dtype)
         for block in self.blocks:
-            x = block(x, condition, text, cosine, sine, patch_rows, patch_columns)
+            x = block(x, condition, cosine, sine, patch_rows, patch_columns)
 
         shift, scale = self.last_modulation(condition)[:, :, None].chunk(2, -1)
         x = F.layer_norm(x, (WIDTH,)) * (1 + scale) + shift
@@ -178,8 +183,14 @@ class Expert(nn.Module):
 
         reach = reach_of(matte.float())[:, None, None]
         parts = (clean_fields[:, :, :2], clean_fields[:, :, 2:4] * reach, clean_fields[:, :, 4:])
-        amount = strength.float()
-        return torch.cat(parts, 2) * amount[:, None, None, None, None], clean_camera * amount[:, None, None]
+        amount = strength.float()[:, None, None]
+        return torch.cat(parts, 2) * open_fields * amount[..., None, None], clean_camera * open_camera * amount
+
+    def score_of(self, reading: Reading, audio: torch.Tensor, frames: int) -> torch.Tensor:
+        """The score of frame pairs, [B, F, 2·SCORE_FEATURES]; the exact tracks lead every vector of the encoded sound."""
+        tracks = audio[..., : 2 * TRACKS].unflatten(2, (2, TRACKS)).flatten(1, 2).float()
+        seconds = torch.arange(frames, device=audio.device, dtype=torch.float32) / LATENT_RATE
+        return write_score(reading, tracks, seconds).unflatten(1, (-1, 2)).flatten(2)
 
 
 def pad_to_even(x: torch.Tensor) -> torch.Tensor:

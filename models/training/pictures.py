@@ -14,7 +14,7 @@ from PIL import Image
 BACKGROUND_SIZE = (224, 320)
 """Rows × columns that every background is squeezed to; its aspect is kept beside it."""
 CUTOUT_SIZE = 192
-SUBJECT_KINDS = {"person": 1.0, "animal": 0.7, "toy": 0.1, "vehicle": 0.12, "plant": 0.12, "object": 0.06}
+SUBJECT_KINDS = {"person": 1.0, "animal": 0.45, "toy": 0.06, "vehicle": 0.08, "plant": 0.08, "object": 0.05}
 """How often a cut-out of each kind is drawn as the subject, by weight."""
 LIVING = {"person", "people", "animal", "fish", "portrait", "music", "cat", "giraffe"}
 """Tags of photographs that hold a subject of their own."""

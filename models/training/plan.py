@@ -4,59 +4,78 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-DRIVERS = ("beat", "downbeat", "bass", "mid", "high", "onset", "none")
-"""What moves a clause: a column of the driver envelopes, or time alone."""
+DRIVERS = ("beat", "downbeat", "bass", "mid", "high", "onset", "energy", "none")
+"""What moves a group: a row of the driver envelopes, or time alone."""
+RATES = (0.5, 1.0, 2.0)
+"""Of the subject's swings, in beats."""
 
-AMOUNTS = (
-    # camera, in units of the normal speed: right, down, in, clockwise are positive
-    "pan", "tilt", "zoom", "roll", "dolly", "shake", "punch", "dip", "handheld",
-    # subject, in units of the normal amplitude
-    "sway", "bob", "bounce", "swell", "breathe", "drift_x", "drift_y", "orbit", "tremble", "local_rate",
-    # light, in units of the normal amplitude
-    "pulse", "glow", "breathing", "flicker", "sweep", "warmth", "cycle",
-)  # fmt: skip
-SLOTS = ("camera_driver", "local_driver", "light_driver")
-COLUMNS = AMOUNTS + SLOTS
+GROUPS = {
+    # in units of the normal speed: right, down, in, clockwise are positive; the rest in units of the normal amplitude
+    "camera": ("pan", "tilt", "zoom", "roll", "dolly", "orbit", "whip", "shake", "punch", "dip", "handheld"),
+    "local": ("sway", "bob", "nod", "bounce", "swell", "breathe", "drift_x", "drift_y", "float", "circle", "tremble",
+              "hair", "cloth"),
+    "scenery": ("ripple", "leaves", "smoke"),
+    "light": ("pulse", "flash", "glow"),
+    "tint": ("breathing", "flicker", "sweep", "warmth", "cycle", "sunrise", "vignette", "level"),
+}  # fmt: skip
+"""Amounts by group; a group shares one driver."""
+AMOUNTS = tuple(name for names in GROUPS.values() for name in names)
+GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
+COLUMNS = AMOUNTS + tuple(f"{group}_driver" for group in GROUPS) + ("local_rate",)
 
-DEFAULT_CAMERA = {"zoom": 0.45}
-DEFAULT_LOCAL = {"sway": 0.6, "bob": 0.5}
-DEFAULT_LIGHT = {"pulse": 0.6, "glow": 0.5}
-"""What an empty prompt means; local and light also hold beside a prompt that says nothing about them."""
-
-COLOURING = {"warmth", "cycle", "sweep"}
-"""Light that says nothing about brightness in time, so the default pulse stays beside it."""
+DEFAULTS = {
+    "camera": {"zoom": 0.45},
+    "local": {"sway": 0.6, "bob": 0.5},
+    "scenery": {},
+    "light": {"pulse": 0.6, "glow": 0.5},
+    "tint": {},
+}
+"""What an empty prompt means; all but the camera also hold beside a prompt that says nothing about them."""
+DEFAULT_DRIVERS = {"camera": "beat", "local": "beat", "scenery": "none", "light": "beat", "tint": "none"}
+BRIGHTNESS = {"breathing", "flicker", "sunrise"}
+"""Tints that say how bright it is in time, so they replace the default pulse instead of joining it."""
 
 
 @dataclass
 class Plan:
-    """Amounts by name; a group that no clause mentions stays None until `complete` fills it."""
+    """Amounts by group and name; a group that no clause mentions is filled in by `vector`."""
 
-    camera: dict | None = None
-    local: dict | None = None
-    light: dict | None = None
-    drivers: dict = field(default_factory=dict)
+    groups: dict[str, dict[str, float]] = field(default_factory=dict)
+    drivers: dict[str, str] = field(default_factory=dict)
+    rate: float = 1.0
+    overall: float = 1.0
+    """Scales what is left to the defaults."""
 
-    def add(self, group: str, amounts: dict, driver: str | None = None) -> None:
-        """Adds a clause's amounts to `group` ("camera", "local" or "light")."""
-        present = getattr(self, group) or {}
+    def add(self, amounts: dict[str, float], driver: str | None = None) -> None:
+        """Adds a clause's amounts; `driver` becomes that of every group they belong to."""
         for name, amount in amounts.items():
-            present[name] = amount if name == "local_rate" else present.get(name, 0) + amount
-        setattr(self, group, present)
-        if driver is not None:
-            self.drivers[f"{group}_driver"] = driver
+            group = self.groups.setdefault(GROUP_OF[name], {})
+            group[name] = group.get(name, 0) + amount
+            if driver is not None:
+                self.drivers[GROUP_OF[name]] = driver
 
     def hold(self, group: str) -> None:
         """Keeps a whole group still."""
-        setattr(self, group, {})
+        self.groups[group] = {}
+
+    def forbid(self, name: str) -> None:
+        """Takes one amount out of what the group would otherwise do."""
+        group = GROUP_OF[name]
+        present = self.groups.get(group, DEFAULTS[group])
+        self.groups[group] = {key: value for key, value in present.items() if key != name}
+
+    def amounts(self) -> dict[str, float]:
+        """Every amount that is not zero, defaults filled in."""
+        asked = dict(self.groups)
+        if asked:
+            asked.setdefault("camera", {})
+        if asked.get("tint", {}).keys() & BRIGHTNESS:
+            asked.setdefault("light", {})
+        usual = {group: {name: self.overall * value for name, value in DEFAULTS[group].items()} for group in GROUPS}
+        return {name: value for group in GROUPS for name, value in asked.get(group, usual[group]).items()}
 
     def vector(self) -> np.ndarray:
-        """float32 [len(COLUMNS)]; drivers as indices into `DRIVERS`."""
-        empty = self.camera is None and self.local is None and self.light is None
-        camera = self.camera if self.camera is not None else (DEFAULT_CAMERA if empty else {})
-        local = self.local if self.local is not None else DEFAULT_LOCAL
-        light = self.light if self.light is not None else DEFAULT_LIGHT
-        if light and not light.keys() - COLOURING:
-            light = DEFAULT_LIGHT | light
-        amounts = {"local_rate": 1.0} | camera | local | light
-        drivers = [DRIVERS.index(self.drivers.get(slot, "beat")) for slot in SLOTS]
-        return np.array([amounts.get(name, 0.0) for name in AMOUNTS] + drivers, np.float32)
+        """float32 [len(COLUMNS)]; drivers as indices into `DRIVERS`, the rate as one into `RATES`."""
+        amounts = self.amounts()
+        drivers = [DRIVERS.index(self.drivers.get(group, DEFAULT_DRIVERS[group])) for group in GROUPS]
+        return np.array([amounts.get(name, 0.0) for name in AMOUNTS] + drivers + [RATES.index(self.rate)], np.float32)

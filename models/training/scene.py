@@ -79,10 +79,10 @@ def draw_subject(pictures: Pictures, batch: int, rows: int, columns: int, device
     """The subject's cut-out: large, near the centre or lower, often cut by the lower border."""
     index = torch.multinomial(pictures.subject, batch, replacement=True)
     aspect = pictures.cutout_aspects[index][:, None, None]
-    height = uniform(0.4, 1.05, batch, 1, 1, device=device)
-    height = torch.minimum(height, 1.05 * (columns / rows) / aspect)
-    cut = torch.rand(batch, 1, 1, device=device) < 0.5
-    bottom = torch.where(cut, uniform(1.0, 1.3, batch, 1, 1, device=device), uniform(0.72, 1.0, batch, 1, 1, device=device))
+    height = uniform(0.45, 1.25, batch, 1, 1, device=device)
+    height = torch.minimum(height, 1.1 * (columns / rows) / aspect)
+    cut = torch.rand(batch, 1, 1, device=device) < 0.6
+    bottom = torch.where(cut, uniform(1.0, 1.4, batch, 1, 1, device=device), uniform(0.72, 1.0, batch, 1, 1, device=device))
     centre_x = (0.5 + 0.15 * torch.randn(batch, 1, 1, device=device)).clamp(0.12, 0.88)
     return place_cutouts(pictures, index, centre_x, bottom - height / 2, height, rows, columns)
 

@@ -1,13 +1,13 @@
 """
-Trains Pocket: stage "base" (encoders and one trunk), then stage "experts" (two copies, each on its own noise range).
+Trains Pocket in three stages: "reading" (what prompts ask for), "base" (encoders and one trunk), "experts" (two copies
+of the trunk, each on its own noise range).
 
-One process per GPU (`torchrun --nproc-per-node N`); in the second stage the first process trains the high-noise
-expert and the second the low-noise one, or one process trains both in turn.
+`python train.py reading=1.2 base=7 experts=7 --out FOLDER`, minutes behind each name; one process per GPU with
+`torchrun --nproc-per-node N`. Several processes share the experts between them; one trains them in turn.
 """
 
 import argparse
 import json
-import math
 import os
 import random
 import time
@@ -20,13 +20,13 @@ from batches import draw_shape, make_batch, prompt_pool, tokens_per_clip
 from checkpoint import load_weights, save_weights
 from losses import base_loss, expert_loss
 from network import Pocket
+from parallel import Team, cosine_rate
 from pictures import load_pictures
+from reading_stage import train_reading
 from scene import compose
 
 HERE = Path(__file__).parent
 PEAK_RATE = {"base": 1e-3, "high": 5e-4, "low": 5e-4}
-FLOOR = 0.04
-"""Last learning rate over the peak."""
 WARM_UP_STEPS = 150
 EMA = 0.998
 REPORT_STEPS = 50
@@ -34,18 +34,26 @@ EXTRA_MATTES = 64
 NOISE_BINS = 10
 
 
+def stage_and_minutes(text: str) -> tuple[str, float]:
+    """"base=7.5" → ("base", 7.5)."""
+    name, minutes = text.split("=")
+    if name not in ("reading", "base", "experts"):
+        raise argparse.ArgumentTypeError(f"there is no stage {name}")
+    return name, float(minutes)
+
+
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=("base", "experts"))
-    parser.add_argument("--minutes", type=float, required=True, help="training time of this stage, set-up excluded")
-    parser.add_argument("--out", type=Path, required=True, help="folder for weights and the log")
-    parser.add_argument("--init", type=Path, help="folder with the base weights (stage experts)")
+    parser.add_argument("stages", nargs="+", type=stage_and_minutes, help="name=minutes of training, set-up excluded")
+    parser.add_argument("--out", type=Path, required=True, help="folder for weights and logs")
+    parser.add_argument("--init", type=Path, help="folder with encoders and base weights to start from")
     parser.add_argument("--pack", type=Path, default=HERE / ".data/pictures.tar")
     parser.add_argument("--mattes", type=Path, default=HERE / "data/mattes")
     parser.add_argument("--tokenizer", type=Path, default=HERE / "../pocket/tokenizer/tokenizer.json")
     parser.add_argument("--step-tokens", type=int, default=145_000, help="transformer tokens per process and step")
-    parser.add_argument("--prompts", type=int, default=120_000)
+    parser.add_argument("--prompts", type=int, default=300_000, help="per process")
     parser.add_argument("--processes", type=int, default=12, help="for writing prompts")
+    parser.add_argument("--reading-batch", type=int, default=2048, help="prompts per process and step")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
@@ -54,18 +62,20 @@ def parse_arguments() -> argparse.Namespace:
 class Trainer:
     """One stage of training in one process."""
 
-    def __init__(self, arguments, stage: str, model: Pocket, pictures, prompts, shared: bool):
-        self.arguments, self.stage, self.model = arguments, stage, model
-        self.pictures, self.prompts, self.shared = pictures, prompts, shared
+    def __init__(self, arguments, stage: str, model: Pocket, pictures, prompts, team: Team):
+        self.arguments, self.stage, self.model, self.team = arguments, stage, model, team
+        self.pictures, self.prompts = pictures, prompts
         self.device = prompts.ids.device
-        trained = model if stage == "base" else model.expert
         model.requires_grad_(False)
-        self.parameters = list(trained.requires_grad_(True).parameters())
+        for trained in (model.audio_encoder, model.image_encoder, model.expert) if stage == "base" else (model.expert,):
+            trained.requires_grad_(True)
+        model.expert.reader.requires_grad_(False)
+        self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.average = [parameter.detach().clone() for parameter in self.parameters]
         fused = self.device.type == "cuda"
         self.optimizer = torch.optim.AdamW(self.parameters, lr=0.0, betas=(0.9, 0.99), weight_decay=0.01, fused=fused)
         # Processes that share gradients must draw the same shapes, or the faster one waits.
-        self.shapes = random.Random(arguments.seed if shared else f"{arguments.seed} {stage}")
+        self.shapes = random.Random(f"{arguments.seed} {stage}")
         self.sums = torch.zeros(4, NOISE_BINS, device=self.device)
         self.log: list[dict] = []
         self.clips = 0
@@ -87,8 +97,7 @@ class Trainer:
         total = losses["fields"].mean() + losses["camera"].mean() + losses["matte"]
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
-        if self.shared:
-            share_gradients(self.parameters)
+        self.team.share_gradients(self.parameters)
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate
@@ -111,7 +120,7 @@ class Trainer:
             "camera_by_noise": [round(float(f / c), 4) if c else None for f, c in zip(camera, count)],
         }  # fmt: skip
         self.log.append(entry)
-        print(json.dumps(entry), flush=True)
+        self.team.say(json.dumps(entry))
 
     def train(self, minutes: float) -> None:
         """Trains for a given time and leaves the averaged weights in the model."""
@@ -122,33 +131,15 @@ class Trainer:
         self.clips, step, progress, start = 0, 0, 0.0, time.monotonic()
         self.sums.zero_()
         while progress < 1:
-            cosine = FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress))
-            self.step(PEAK_RATE[self.stage] * cosine * min(1.0, (step + 1) / WARM_UP_STEPS))
+            self.step(PEAK_RATE[self.stage] * cosine_rate(progress, step, WARM_UP_STEPS))
             step += 1
             if step % 10 == 0:
-                progress = agreed((time.monotonic() - start) / (60 * minutes), self.device, self.shared)
+                progress = self.team.agreed((time.monotonic() - start) / (60 * minutes))
                 if step % (10 * REPORT_STEPS) == 0 or progress >= 1 or step in (10, 100):
                     self.report(step, time.monotonic() - start)
         with torch.no_grad():
             for parameter, average in zip(self.parameters, self.average):
                 parameter.copy_(average)
-
-
-def share_gradients(parameters: list[torch.nn.Parameter]) -> None:
-    """Averages gradients over all processes."""
-    gradients = [parameter.grad for parameter in parameters]
-    flat = torch.cat([gradient.flatten() for gradient in gradients])
-    dist.all_reduce(flat, op=dist.ReduceOp.AVG)
-    parts = flat.split([gradient.numel() for gradient in gradients])
-    torch._foreach_copy_(gradients, [part.view_as(gradient) for part, gradient in zip(parts, gradients)])
-
-
-def agreed(progress: float, device: torch.device, shared: bool) -> float:
-    """The first process's progress, for all; also lets the host wait for the device."""
-    value = torch.tensor(progress, device=device)
-    if shared:
-        dist.broadcast(value, 0)
-    return value.item()
 
 
 def save_model(model: Pocket, folder: Path, names: tuple[str, ...]) -> None:
@@ -159,6 +150,24 @@ def save_model(model: Pocket, folder: Path, names: tuple[str, ...]) -> None:
             save_weights(encoders, folder, name)
         else:
             save_weights(model.expert.state_dict(), folder, name)
+
+
+def train_experts(arguments, model: Pocket, pictures, prompts, device: torch.device, world: int, minutes: float) -> None:
+    """Both experts from the trunk in `model`: side by side by two teams, or one after the other."""
+    names = ("high", "low")
+    if world > 1:
+        teams = Team.split(device, [list(range(world // 2)), list(range(world // 2, world))])
+        work = [(name, team) for name, team in zip(names, teams) if team.rank in team.ranks]
+    else:
+        work = [(name, Team(device, [0])) for name in names]
+    trunk = {name: value.clone() for name, value in model.expert.state_dict().items()}
+    for name, team in work:
+        model.expert.load_state_dict(trunk)
+        trainer = Trainer(arguments, name, model, pictures, prompts, team)
+        trainer.train(minutes)
+        if team.leads:
+            save_model(model, arguments.out, (name,))
+            (arguments.out / f"log-{name}.json").write_text(json.dumps(trainer.log))
 
 
 def main() -> None:
@@ -175,6 +184,8 @@ def main() -> None:
     vocabulary = len(json.loads(arguments.tokenizer.read_text())["model"]["vocab"])
     torch.manual_seed(arguments.seed)
     model = Pocket(vocabulary).to(device)
+    if arguments.init:
+        load_model(model, arguments.init, "base")
     pictures = load_pictures(arguments.pack, arguments.mattes, "train").to(device)
     for name, value in vars(prompts).items():
         setattr(prompts, name, value.to(device))
@@ -185,20 +196,21 @@ def main() -> None:
         for block in model.expert.blocks:
             block.compile(dynamic=True)
 
-    if arguments.stage == "base":
-        trainer = Trainer(arguments, "base", model, pictures, prompts, shared=world > 1)
-        trainer.train(arguments.minutes)
-        if rank == 0:
+    everyone = Team.split(device, [list(range(world))])[0]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for stage, minutes in arguments.stages:
+        if stage == "experts":
+            train_experts(arguments, model, pictures, prompts, device, world, minutes)
+            continue
+        if stage == "reading":
+            log = train_reading(model, prompts, minutes, everyone, arguments.reading_batch)
+        else:
+            trainer = Trainer(arguments, stage, model, pictures, prompts, everyone)
+            trainer.train(minutes)
+            log = trainer.log
+        if everyone.leads:
             save_model(model, arguments.out, ("encoders", "base"))
-            (arguments.out / "log-base.json").write_text(json.dumps(trainer.log))
-    else:
-        stages = ("high", "low") if world == 1 else (("high", "low")[rank],) if rank < 2 else ()
-        for stage in stages:
-            load_model(model, arguments.init, "base")
-            trainer = Trainer(arguments, stage, model, pictures, prompts, shared=False)
-            trainer.train(arguments.minutes)
-            save_model(model, arguments.out, (stage,))
-            (arguments.out / f"log-{stage}.json").write_text(json.dumps(trainer.log))
+            (arguments.out / f"log-{stage}.json").write_text(json.dumps(log))
     if world > 1:
         dist.barrier()
         dist.destroy_process_group()
