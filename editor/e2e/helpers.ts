@@ -21,7 +21,7 @@ export async function emptyCanvas(page: Page): Promise<void> {
   await page.keyboard.press('Control+o')
   await page.getByRole('dialog').getByRole('button', { name: 'Empty canvas' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
-  await expect(page.locator('.node')).toHaveCount(0)
+  await expect(page.locator('.react-flow__node')).toHaveCount(0)
 }
 
 /** Opens workflow text as a person would: through the Open dialog's file field. */

@@ -88,7 +88,7 @@ async function openEmpty(page: Page, form: string): Promise<void> {
   for (const name of ['picture', 'song']) delete file.nodes[file.inputs[name].node].params.file
   file.layout.face = 'form'
   await page.goto('/#graph')
-  await expect(page.locator('.node').first()).toBeVisible()
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
   await openFile(page, 'short.json', JSON.stringify(file))
   await expect(page.getByRole('radio', { name: form })).toBeChecked()
 }

@@ -7,11 +7,15 @@ import type { Bench, Measure } from './measure.ts'
 import { serverBench } from './server-bench.ts'
 import { songVideoBench } from './song-video-bench.ts'
 
-const EDITOR_BENCH = new URL('../../../../editor/bench/editor-bench.ts', import.meta.url).href
+const editorModule = (name: string): string => new URL(`../../../../editor/bench/${name}.ts`, import.meta.url).href
 
-/** Lies with the editor, since it speaks of pages; loaded when asked for. */
+/** These lie with the editor, since they speak of pages; loaded when asked for. */
 async function* editorBench(): AsyncGenerator<Measure> {
-  const { editorBench: bench } = (await import(EDITOR_BENCH)) as { editorBench: Bench }
+  const { editorBench: bench } = (await import(editorModule('editor-bench'))) as { editorBench: Bench }
+  yield* bench()
+}
+async function* waitsBench(): AsyncGenerator<Measure> {
+  const { waitsBench: bench } = (await import(editorModule('waits-bench'))) as { waitsBench: Bench }
   yield* bench()
 }
 
@@ -21,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   frames: framesBench,
   'song-video': songVideoBench,
   editor: editorBench,
+  waits: waitsBench,
 }
 
 const { values, positionals } = parseArgs({
