@@ -2,6 +2,7 @@ import { parseWorkflow, type Workflow } from '@beatloom/core'
 import { getDraft } from '../api/client.ts'
 import type { OpenDocument } from '../document/document-store.ts'
 import { EMPTY_HISTORY, type History, record } from '../document/history.ts'
+import { sameWorkflow } from '../document/same-workflow.ts'
 import { noteLoaded } from './autosave.ts'
 import { type DraftRecord, readLocalDraft } from './draft-storage.ts'
 import { noteSync, takeSync } from './draft-sync.ts'
@@ -36,6 +37,8 @@ export async function loadDraft(id: string): Promise<OpenDocument & { run: strin
       const workflow = parseWorkflow(there.workflow)
       noteLoaded(id, workflow, there.savedAt)
       noteSync(id, { revision: there.revision, of: there.savedAt })
+      // Only the answer to this window's own write was lost: nothing came that could be undone.
+      if (sameWorkflow(workflow, own.workflow)) return { ...own, ...rest }
       return { ...own, ...rest, workflow, history: replaced(own, workflow) }
     }
     case 'mine':

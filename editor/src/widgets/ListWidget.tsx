@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useText } from '../i18n/index.ts'
 import type { WidgetProps } from './widget.ts'
 
@@ -15,10 +16,14 @@ export function ListWidget({ id, param, value, label, onChange, onDone, disabled
   const { maxItems = Number.POSITIVE_INFINITY } = param.schema as { maxItems?: number }
 
   function put(next: string[], focus?: number): void {
-    onChange(next.slice(0, maxItems))
-    if (focus === undefined) return
-    // The row exists after the next paint.
-    requestAnimationFrame(() => root.current?.querySelectorAll('input')[focus]?.focus())
+    const change = () => onChange(next.slice(0, maxItems))
+    if (focus === undefined) {
+      change()
+      return
+    }
+    // At once: the next letter typed is meant for the row that has the focus then.
+    flushSync(change)
+    root.current?.querySelectorAll('input')[focus]?.focus()
   }
   function move(from: number, to: number): void {
     if (to < 0 || to >= lines.length) return
