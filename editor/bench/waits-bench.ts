@@ -122,7 +122,7 @@ async function newPage(browser: Browser): Promise<Page> {
 async function flagship(seed: number): Promise<object> {
   const workflow = JSON.parse(await readFile(FLAGSHIP, 'utf8'))
   const { node, param } = workflow.inputs.seed
-  workflow.nodes[node].params[param] = seed
+  workflow.nodes[node].params[param] = String(seed)
   return workflow
 }
 
