@@ -1,5 +1,5 @@
 import { galleryText, nodeNamed, openFile, openGraph, savedText, shortPulse } from './helpers.ts'
-import { expect, type Page, test } from './test.ts'
+import { expect, type Locator, type Page, test } from './test.ts'
 
 const run = async (page: Page): Promise<void> => {
   await page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true }).click()
@@ -48,14 +48,20 @@ test('P1: a picture opens in full, zooms, says its size, and is compared with an
   await expect(shown.getByRole('button', { name: /open in full/ })).toBeFocused()
 })
 
-test('P2: a video loops without sound, scrubs under the pointer, steps frame by frame and sounds on a click; P3: beats over the song', async ({
-  page,
-}) => {
-  test.slow()
+/** The video in its node, once a short run has made it. */
+async function madeVideo(page: Page): Promise<Locator> {
   await openFile(page, 'pulse.json', await shortPulse(3.5))
   await run(page)
   const video = nodeNamed(page, 'SaveMP4').locator('video')
   await expect(video).toBeVisible({ timeout: 45_000 })
+  return video
+}
+
+test('P2: a video loops without sound, scrubs under the pointer, steps frame by frame and sounds on a click; P3: beats over the song', async ({
+  page,
+}) => {
+  test.slow()
+  const video = await madeVideo(page)
   await expect(video).toHaveJSProperty('muted', true)
   await expect(video).toHaveJSProperty('loop', true)
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1)
@@ -97,10 +103,7 @@ test('P2, C6: a video in a node pauses when it is moved out of sight, and goes o
   page,
 }) => {
   test.slow()
-  await openFile(page, 'pulse.json', await shortPulse(3.5))
-  await run(page)
-  const video = nodeNamed(page, 'SaveMP4').locator('video')
-  await expect(video).toBeVisible({ timeout: 45_000 })
+  const video = await madeVideo(page)
   await page.keyboard.press('Escape')
   await nodeNamed(page, 'SaveMP4').locator('.node-title').click()
   await page.keyboard.press('.')

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { shareAddress } from '../api/client.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
 import { useRun } from '../run/run-store.ts'
 import { Button } from '../ui/Button.tsx'
+import { QrCode } from '../ui/QrCode.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { SheetDialog } from '../ui/SheetDialog.tsx'
 import { useDescriptors } from '../view/catalog-store.ts'
@@ -24,8 +25,6 @@ import {
   saveShared,
   whatLeaves,
 } from './share-actions.ts'
-
-const QrCode = lazy(() => import('../ui/QrCode.tsx').then((module) => ({ default: module.QrCode })))
 
 const close = () => fileDialogs.setState({ sharing: false })
 
@@ -109,9 +108,7 @@ function ShareForm() {
             aria-label={t('share.link')}
             onFocus={(e) => e.target.select()}
           />
-          <Suspense>
-            <QrCode address={link} />
-          </Suspense>
+          <QrCode address={link} />
         </>
       )}
       <div className="dialog-actions">

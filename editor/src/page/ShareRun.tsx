@@ -8,13 +8,12 @@ import { useText } from '../i18n/index.ts'
 import { shareFile } from '../run/share-file.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { copyText } from '../ui/copy-text.ts'
+import { QrCode } from '../ui/QrCode.tsx'
 import { SheetDialog } from '../ui/SheetDialog.tsx'
 import { toast } from '../view/view-store.ts'
 import '../styles/files.css'
 
 const ShareDialog = lazy(() => import('../canvas/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })))
-
-const QrCode = lazy(() => import('../ui/QrCode.tsx').then((module) => ({ default: module.QrCode })))
 
 interface ShareRunProps {
   run: string
@@ -91,9 +90,7 @@ function RunLink({ run }: { run: string }) {
               <Copy size={16} />
             </IconButton>
           </div>
-          <Suspense>
-            <QrCode address={url} />
-          </Suspense>
+          <QrCode address={url} />
         </>
       ) : (
         address.data && <p>{t('share.noLink')}</p>

@@ -117,7 +117,8 @@ function linkStart() {
   const from = port ? endOfElement(port) : null
   if (from) return { node: from.node, from }
   const focused = focusedItem()
-  if (focused !== null && focused in documentStore.getState().workflow.nodes) return { node: focused, from: null }
+  if (focused !== null && Object.hasOwn(documentStore.getState().workflow.nodes, focused))
+    return { node: focused, from: null }
   const [only, ...more] = selectedIds()
   return only !== undefined && more.length === 0 ? { node: only, from: null } : null
 }

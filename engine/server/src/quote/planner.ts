@@ -1,5 +1,5 @@
 import {
-  type Estimate,
+  costOf,
   estimateRun,
   type FactsByNode,
   type FactsByPort,
@@ -19,7 +19,7 @@ import type { WorkerProcess } from '../jobs/worker-process.ts'
 import type { RunRequest } from '../store/run-record.ts'
 import type { KnownFiles } from './known-files.ts'
 import { learnFrom } from './learn-speeds.ts'
-import { limitsOf } from './limits.ts'
+import { type Limits, limitsOf, REST_BYTES } from './limits.ts'
 import { nearestSetting } from './nearest-setting.ts'
 import { type Quote, quoteOf, type Refusal, rounded } from './quote.ts'
 import { type SpeedBook, speedKeys } from './speed-book.ts'
@@ -54,7 +54,6 @@ const TELLING: ReadonlySet<PortType> = new Set(['BEATS', 'AUDIO', 'VIDEO', 'IMAG
 const MOST_LOOKED_AT = 200
 /** Settings tried for one refusal. */
 const MOST_ATTEMPTS = 80
-const NOTHING_CACHED = { has: () => false }
 
 /** Plans runs without running anything. */
 export class Planner {
@@ -89,7 +88,7 @@ export class Planner {
   ): Promise<Refusal | null> {
     const limits = await limitsOf(this.#services.folder)
     // What is cached only makes a run smaller: the worker, which may be busy, is asked about it where that counts.
-    if (!quoteOf(this.#estimateOf(prepared, facts, planOf(prepared, NOTHING_CACHED)), limits).refusal) return null
+    if (fitsWhole(prepared, facts, limits)) return null
     const { estimate } = await this.#estimate(prepared, facts)
     const { refusal } = quoteOf(estimate, limits)
     return refusal ? this.#withWayOut(refusal, asked.workflow, asked.request) : null
@@ -102,16 +101,13 @@ export class Planner {
   }
 
   async #estimate(prepared: PreparedRun, facts: FactsByNode, previous?: Record<string, KeyParts>) {
-    const { worker } = this.#services
+    const { worker, book } = this.#services
     const keys = [...prepared.nodes.values()].map((node) => node.key)
     const cached = new Set(await worker.ask('cached', { keys }))
     const nodes = planOf(prepared, { has: (key) => cached.has(key) }, previous)
-    return { nodes, estimate: this.#estimateOf(prepared, facts, nodes), cached }
-  }
-
-  #estimateOf(prepared: PreparedRun, facts: FactsByNode, nodes: readonly PlannedNode[]): Estimate {
     const keyOf = speedKeys(prepared)
-    return estimateRun(prepared, nodes, facts, (node) => this.#services.book.speedOf(keyOf(node)))
+    const estimate = estimateRun(prepared, nodes, facts, (node) => book.speedOf(keyOf(node)))
+    return { nodes, estimate, cached }
   }
 
   /** What finished results say of themselves, by node. */
@@ -145,6 +141,19 @@ export class Planner {
     const { input, node, param, value } = setting
     return { ...refusal, node, param, nearest: value, message: `${refusal.message} It fits with ${input} at ${value}.` }
   }
+}
+
+/** Whether a run can be done here were nothing of it cached. Before every run, so it looks at nothing but the needs. */
+function fitsWhole(prepared: PreparedRun, facts: FactsByNode, { memoryBytes, diskBytes }: Limits): boolean {
+  let memory = REST_BYTES
+  let disk = 0
+  for (const node of prepared.nodes.values()) {
+    const cost = costOf(node, facts)
+    if (cost?.refusal !== undefined) return false
+    memory += cost?.memoryBytes ?? 0
+    disk += cost?.diskBytes ?? 0
+  }
+  return memory <= memoryBytes && disk <= diskBytes
 }
 
 function tellingOutputs({ definition }: PreparedNode): Record<string, PortType> {
