@@ -77,6 +77,8 @@ test('E1 E5: every code a node can fail with has a red frame, a sentence, a way 
   expect(copied).toContain('code: disk_full')
   expect(copied).not.toContain('maria')
   await expect(stateOf(page, 'Show disk_full')).toHaveAttribute('data-state', 'skipped')
+  // Named as on the canvas, not by its id in the file.
+  await expect(nodeNamed(page, 'Show disk_full')).toContainText('"Node disk_full" did not finish')
   await page.getByRole('button', { name: 'Language: switch to Chinese' }).click()
   for (const code of CODES) {
     await expect(nodeNamed(page, `Node ${code}`).getByRole('alert')).toContainText(/[\u4e00-\u9fff]/)

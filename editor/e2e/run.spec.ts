@@ -152,6 +152,12 @@ test('R1: a job that cannot be done here is refused, with the nearest setting th
   await toolbar(page).getByRole('button', { name: 'Not possible here' }).click()
   const refused = page.getByRole('dialog', { name: 'Not possible here' })
   await expect(refused).toContainText('needs about 9 GB')
+  // Who knows better may try: the server is told to begin it all the same.
+  const begun = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/runs'))
+  await refused.getByRole('button', { name: 'Try anyway' }).click()
+  expect((await begun).postDataJSON()).toMatchObject({ tryAnyway: true })
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await toolbar(page).getByRole('button', { name: 'Not possible here' }).click()
   await refused.getByRole('button', { name: 'Set Resolution to 480p' }).click()
   await expect(page.locator('#run-quote')).toBeVisible()
   expect(fits).toBe(true)

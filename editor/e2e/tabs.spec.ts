@@ -181,7 +181,7 @@ test('C3: undo belongs to the tab, survives a reload, and moves neither the view
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
 })
 
-test('C3 K4 D5: keys pressed while a tab is still being read are meant for that tab; the other one keeps its edits', async ({
+test('C3 K4 D5: while a tab is being read it says so, keys are meant for it, and clicks do nothing to the other one', async ({
   page,
 }) => {
   await openTitled(page, 'One')
@@ -206,11 +206,15 @@ test('C3 K4 D5: keys pressed while a tab is still being read are meant for that 
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+x')
+  await expect(page.getByRole('tab', { name: 'One, opening' })).toHaveAttribute('aria-busy', 'true')
+  const undo = (await page.getByRole('button', { name: 'Undo' }).boundingBox())!
+  await page.mouse.click(undo.x + undo.width / 2, undo.y + undo.height / 2)
   // Nothing of it is done to the tab that is still on screen.
   await expect(active(page)).toHaveText('Two')
   await expect(nodeNamed(page, 'Song of two')).toBeVisible()
   letGo()
   await expect(active(page)).toHaveText('One')
+  await expect(page.locator('.tab-name[aria-busy="true"]')).toHaveCount(0)
   await expect(page.locator('.node')).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(nodeNamed(page, 'LoadAudio')).toBeVisible()

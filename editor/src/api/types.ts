@@ -136,6 +136,8 @@ export interface StartRequest {
   next?: boolean
   /** False: no pictures of what forms, so that the run spends nothing on them. */
   previews?: boolean
+  /** Also where the quote says that this machine cannot do it. */
+  tryAnyway?: boolean
 }
 
 export interface StartAnswer {

@@ -11,6 +11,7 @@ import { NODE_WIDTH_PX } from './node-size.ts'
 const WIDTH_PX = 200
 const HEIGHT_PX = 140
 const EDGE_PX = 8
+const FRAME_PX = 1.5
 const USUAL_HEIGHT_PX = 180
 const STATE_COLOURS: Record<string, string> = {
   running: '--accent',
@@ -19,48 +20,52 @@ const STATE_COLOURS: Record<string, string> = {
   failed: '--bad',
 }
 
-interface Scale {
+/** The graph as it was painted, and how it relates to the canvas. */
+interface Picture {
   perPx: number
   left: number
   top: number
+  image: HTMLCanvasElement
+  frameColour: string
 }
 
 /**
  * The whole graph, small: run states by colour, the part on screen as a frame. A click goes there, a drag takes the
- * view along. Nodes are painted when they change; panning moves the frame alone.
+ * view along. Nodes are painted when they change, into a picture of their own; moving the canvas lays that picture and the
+ * frame anew. The frame is no element, since the browser would lay out and sort its layers with every frame that moves.
  */
 export function GraphMap() {
   const t = useText()
   const flow = useReactFlow()
   const store = useStoreApi()
   const canvas = useRef<HTMLCanvasElement>(null)
-  const frame = useRef<HTMLDivElement>(null)
-  const scale = useRef<Scale>({ perPx: 1, left: 0, top: 0 })
+  const picture = useRef<Picture | null>(null)
 
   useEffect(() => {
     let painting: ReturnType<typeof requestAnimationFrame> | 0 = 0
-    const placeFrame = () => {
-      const [x, y, zoom] = store.getState().transform
-      const { width, height } = store.getState()
-      const { perPx, left, top } = scale.current
-      const box = frame.current
-      if (!box) return
-      const at = { x: (-x / zoom - left) * perPx, y: (-y / zoom - top) * perPx }
-      box.style.transform = `translate3d(${at.x}px, ${at.y}px, 0)`
-      box.style.width = `${(width / zoom) * perPx}px`
-      box.style.height = `${(height / zoom) * perPx}px`
+    let moving: ReturnType<typeof requestAnimationFrame> | 0 = 0
+    const show = () => {
+      moving = 0
+      const { transform, width, height } = store.getState()
+      if (canvas.current && picture.current) draw(canvas.current, picture.current, transform, width, height)
+    }
+    let { transform } = store.getState()
+    const follow = () => {
+      if (store.getState().transform === transform) return
+      transform = store.getState().transform
+      moving ||= requestAnimationFrame(show)
     }
     const repaint = () => {
       painting = 0
-      if (canvas.current) scale.current = paint(canvas.current, canvasStore.getState().nodes)
-      placeFrame()
+      picture.current = paint(canvasStore.getState().nodes)
+      show()
     }
     const plan = () => {
       painting ||= requestAnimationFrame(repaint)
     }
     let { nodes } = canvasStore.getState()
     const stops = [
-      store.subscribe(placeFrame),
+      store.subscribe(follow),
       canvasStore.subscribe((state) => {
         if (state.nodes !== nodes) {
           nodes = state.nodes
@@ -78,12 +83,14 @@ export function GraphMap() {
       for (const stop of stops) stop()
       theme.disconnect()
       cancelAnimationFrame(painting)
+      cancelAnimationFrame(moving)
     }
   }, [store])
 
   function lookAt(event: React.PointerEvent): void {
+    if (!picture.current) return
     const box = event.currentTarget.getBoundingClientRect()
-    const { perPx, left, top } = scale.current
+    const { perPx, left, top } = picture.current
     const at = { x: (event.clientX - box.left) / perPx + left, y: (event.clientY - box.top) / perPx + top }
     void flow.setCenter(at.x, at.y, { zoom: flow.getZoom() })
   }
@@ -100,20 +107,50 @@ export function GraphMap() {
         }}
         onPointerMove={(event) => event.buttons > 0 && lookAt(event)}
       >
-        <canvas ref={canvas} width={WIDTH_PX} height={HEIGHT_PX} />
-        <div ref={frame} className="graph-map-frame" />
+        <canvas ref={canvas} />
       </div>
     </Panel>
   )
 }
 
-/** Paints every node as a block; says how the picture relates to the canvas. */
-function paint(canvas: HTMLCanvasElement, nodes: readonly FlowNode[]): Scale {
-  const density = Math.min(2, globalThis.devicePixelRatio || 1)
-  canvas.width = WIDTH_PX * density
-  canvas.height = HEIGHT_PX * density
+const density = (): number => Math.min(2, globalThis.devicePixelRatio || 1)
+
+/** A canvas of the map's size, cleared, its unit one px of the page. */
+function clear(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const size = { width: WIDTH_PX * density(), height: HEIGHT_PX * density() }
+  if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size)
   const context = canvas.getContext('2d')
-  if (!context) return { perPx: 1, left: 0, top: 0 }
+  context?.setTransform(density(), 0, 0, density(), 0, 0)
+  context?.clearRect(0, 0, WIDTH_PX, HEIGHT_PX)
+  return context
+}
+
+/** Lays the picture, and around the part on screen a frame. */
+function draw(
+  canvas: HTMLCanvasElement,
+  { image, frameColour, perPx, left, top }: Picture,
+  [x, y, zoom]: readonly [number, number, number],
+  width: number,
+  height: number,
+): void {
+  const context = clear(canvas)
+  if (!context) return
+  context.drawImage(image, 0, 0, WIDTH_PX, HEIGHT_PX)
+  context.strokeStyle = frameColour
+  context.lineWidth = FRAME_PX
+  context.beginPath()
+  const inset = FRAME_PX / 2
+  const at = [(-x / zoom - left) * perPx + inset, (-y / zoom - top) * perPx + inset] as const
+  const size = [(width / zoom) * perPx - FRAME_PX, (height / zoom) * perPx - FRAME_PX] as const
+  context.roundRect(...at, Math.max(1, size[0]), Math.max(1, size[1]), 2)
+  context.stroke()
+}
+
+/** Paints every node as a block. */
+function paint(nodes: readonly FlowNode[]): Picture | null {
+  const image = document.createElement('canvas')
+  const context = clear(image)
+  if (!context) return null
   const colours = getComputedStyle(document.documentElement)
   const colourOf = (name: string) => colours.getPropertyValue(name).trim()
   const states = runStore.getState().run?.nodes ?? {}
@@ -127,7 +164,6 @@ function paint(canvas: HTMLCanvasElement, nodes: readonly FlowNode[]): Scale {
   }
   const perPx = Math.min((WIDTH_PX - 2 * EDGE_PX) / span.x, (HEIGHT_PX - 2 * EDGE_PX) / span.y)
   const origin = { x: left - EDGE_PX / perPx, y: top - EDGE_PX / perPx }
-  context.scale(density, density)
   const plain = colourOf('--line-strong')
   for (const { node, x, y, width, height } of boxes) {
     const isGround = node.type === 'frame'
@@ -137,7 +173,7 @@ function paint(canvas: HTMLCanvasElement, nodes: readonly FlowNode[]): Scale {
     const at = [(x - origin.x) * perPx, (y - origin.y) * perPx] as const
     context.fillRect(at[0], at[1], Math.max(2, width * perPx), Math.max(1.5, height * perPx))
   }
-  return { perPx, left: origin.x, top: origin.y }
+  return { perPx, left: origin.x, top: origin.y, image, frameColour: colourOf('--accent') }
 }
 
 const sizeOf = (node: FlowNode) => ({

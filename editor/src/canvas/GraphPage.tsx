@@ -2,6 +2,7 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { lazy, Suspense } from 'react'
 import '@xyflow/react/dist/base.css'
 import { TabBar } from '../shell/TabBar.tsx'
+import { useTabs } from '../shell/tabs-store.ts'
 import { useView } from '../view/view-store.ts'
 import '../styles/canvas.css'
 import '../styles/far.css'
@@ -48,9 +49,10 @@ function Graph() {
   useClipboard()
   const panel = useView((state) => state.panel)
   const face = useView((state) => state.face)
+  const coming = useTabs((state) => state.coming !== null)
   const { library, inspector, focusMode } = usePanels((state) => state)
   return (
-    <div className="graph-page" data-focus={focusMode}>
+    <div className="graph-page" data-focus={focusMode} data-coming={coming}>
       <TabBar />
       <Toolbar />
       <div className="graph-body">

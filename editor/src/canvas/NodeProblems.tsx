@@ -5,9 +5,10 @@ import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
 import { useRun } from '../run/run-store.ts'
 import { withoutPersonalPaths } from '../run/technical-details.ts'
-import { useDescriptor } from '../view/catalog-store.ts'
+import { useDescriptor, useDescriptors } from '../view/catalog-store.ts'
 import { useView } from '../view/view-store.ts'
 import { fixesForIssue } from './fixes/issue-fixes.ts'
+import { nodeName } from './node-name.ts'
 import { FixButtons } from './run/FixButtons.tsx'
 import { fieldOfIssue, issueInPlace } from './run/issue-in-place.ts'
 import { NodeError } from './run/NodeError.tsx'
@@ -19,10 +20,7 @@ export function NodeProblems({ id, problems }: { id: string; problems: readonly 
   const descriptor = useDescriptor(useDocument((state) => state.workflow.nodes[id]?.type ?? ''))
   // Its progress says nothing here, so a tick repaints none of this.
   const error = useRun((state) => state.run?.nodes[id]?.error)
-  const skipped = useRun((state) => {
-    const node = state.run?.nodes[id]
-    return node?.state === 'skipped' ? node.reason : undefined
-  })
+  const skipped = useSkipped(id)
   if (problems.length === 0 && !error && !skipped) return null
   return (
     <div className="node-problems">
@@ -30,7 +28,7 @@ export function NodeProblems({ id, problems }: { id: string; problems: readonly 
       {skipped && (
         <p data-severity="skipped">
           <TriangleAlert size={14} aria-hidden="true" />
-          {say(withoutPersonalPaths(skipped))}
+          {skipped}
         </p>
       )}
       {problems.map((issue) => (
@@ -49,4 +47,21 @@ export function NodeProblems({ id, problems }: { id: string; problems: readonly 
       ))}
     </div>
   )
+}
+
+/** Why the node was left out, naming what it waited for as people call it. */
+function useSkipped(id: string): string | undefined {
+  const language = useView((state) => state.language)
+  const descriptors = useDescriptors()
+  const node = useRun((state) => {
+    const run = state.run?.nodes[id]
+    return run?.state === 'skipped' ? run : undefined
+  })
+  const source = node?.source
+  const name = useDocument((state) =>
+    source === undefined ? undefined : nodeName(state.workflow, descriptors, source, language),
+  )
+  if (!node?.reason) return
+  const reason = name === undefined ? node.reason : node.reason.replace(`"${source}"`, `"${name}"`)
+  return say(withoutPersonalPaths(reason))
 }

@@ -1,5 +1,6 @@
-import { Panel, useReactFlow, useStore } from '@xyflow/react'
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react'
 import { Map as MapIcon, Maximize2, Minus, Mouse, Plus, Touchpad } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useText } from '../i18n/index.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { changeSettings, useView } from '../view/view-store.ts'
@@ -46,19 +47,24 @@ export function ZoomBar() {
   )
 }
 
-/** Apart from the bar, which need not be drawn again with every frame of a zoom. */
+/** Written into the page without React, which would draw and commit something with every frame of a zoom. */
 function ZoomValue() {
   const t = useText()
   const flow = useReactFlow()
-  const zoom = useStore((state) => Math.round(state.transform[2] * 100))
-  return (
-    <button
-      type="button"
-      className="zoom-value"
-      aria-label={`${zoom} % · ${t('command.zoomReset')}`}
-      onClick={() => void flow.zoomTo(1)}
-    >
-      {zoom} %
-    </button>
-  )
+  const store = useStoreApi()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const reset = t('command.zoomReset')
+    let shown = -1
+    const show = () => {
+      const zoom = Math.round(store.getState().transform[2] * 100)
+      if (zoom === shown || !button.current) return
+      shown = zoom
+      button.current.textContent = `${zoom} %`
+      button.current.setAttribute('aria-label', `${zoom} % · ${reset}`)
+    }
+    show()
+    return store.subscribe(show)
+  }, [store, t])
+  return <button ref={button} type="button" className="zoom-value" onClick={() => void flow.zoomTo(1)} />
 }

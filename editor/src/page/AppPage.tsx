@@ -29,11 +29,12 @@ export function AppPage() {
   const t = useText()
   const workflow = useDocument((state) => state.workflow)
   const descriptors = useDescriptors()
+  const coming = useTabs((state) => state.coming !== null)
   const editing = usePage((state) => state.editing)
   const plan = useMemo(() => planForm(declaredFields(workflow, descriptors)), [workflow, descriptors])
   const isEmpty = plan.media.length === 0 && !plan.line && plan.shown.length === 0 && plan.more.length === 0
   return (
-    <div className="page">
+    <div className="page" data-coming={coming}>
       <header className="page-head">
         <Wordmark />
         <nav aria-label={t('app.settings')}>

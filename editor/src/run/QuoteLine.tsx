@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
+import { runDocument } from '../shell/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { applyNearest, nearestLabel } from './apply-nearest.ts'
 import { useQuote } from './quote-store.ts'
@@ -19,11 +20,16 @@ export function QuoteLine() {
           <TriangleAlert size={15} aria-hidden="true" />
           {say(quote.refusal.message)}
         </p>
-        {label && (
-          <Button size="small" onClick={() => applyNearest(quote.refusal!)}>
-            {label}
+        <div className="quote-ways">
+          {label && (
+            <Button size="small" onClick={() => applyNearest(quote.refusal!)}>
+              {label}
+            </Button>
+          )}
+          <Button size="small" tone="quiet" onClick={() => void runDocument({ tryAnyway: true })}>
+            {t('quote.tryAnyway')}
           </Button>
-        )}
+        </div>
       </div>
     )
   }

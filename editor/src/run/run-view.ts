@@ -11,6 +11,8 @@ export interface NodeRun {
   seconds?: number
   /** Why it ran, or why it was skipped. */
   reason?: string
+  /** The node that kept it from running. */
+  source?: string
   error?: ErrorReport
 }
 
@@ -104,7 +106,7 @@ function reduce(run: RunView, event: RunEvent): RunView {
         previews: without(run.previews, event.node),
       }
     case 'node.skipped':
-      return setNode(run, event.node, { state: 'skipped', reason: event.because })
+      return setNode(run, event.node, { state: 'skipped', reason: event.because, source: event.source })
     case 'node.expanded':
       return run
     case 'run.finished': {

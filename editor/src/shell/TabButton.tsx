@@ -16,8 +16,10 @@ const MIDDLE_BUTTON = 1
 export const TabButton = memo(function TabButton({ tab, active }: { tab: Tab; active: boolean }) {
   const t = useText()
   const renaming = useTabs((state) => state.renaming === tab.id)
+  const coming = useTabs((state) => state.coming === tab.id)
   const drag = useTabDrag(tab.id)
   const title = shownText(tab.title) || t('document.untitled')
+  const marks = [...(coming ? [t('tabs.coming')] : []), ...marksOf(tab, t)]
   const close = () => requestClose([tab.id])
   return (
     <ContextMenu.Root>
@@ -38,15 +40,16 @@ export const TabButton = memo(function TabButton({ tab, active }: { tab: Tab; ac
               className="tab-name"
               data-tab={tab.id}
               aria-selected={active}
-              aria-label={[title, ...marksOf(tab, t)].join(', ')}
+              aria-busy={coming}
+              aria-label={[title, ...marks].join(', ')}
               aria-description={t('tabs.hint')}
               tabIndex={active ? 0 : -1}
-              title={[title, ...marksOf(tab, t)].join(' · ')}
+              title={[title, ...marks].join(' · ')}
               onClick={() => void activateTab(tab.id)}
               onDoubleClick={() => void activateTab(tab.id).then(() => tabsStore.setState({ renaming: tab.id }))}
               {...drag.handlers}
             >
-              <TabMark tab={tab} />
+              <TabMark tab={tab} coming={coming} />
               <bdi className="tab-title">{title}</bdi>
               {tab.dirty && <span className="tab-dot" aria-hidden="true" />}
             </button>
@@ -86,7 +89,8 @@ function marksOf(tab: Tab, t: Translate): string[] {
   ]
 }
 
-function TabMark({ tab }: { tab: Tab }) {
+function TabMark({ tab, coming }: { tab: Tab; coming: boolean }) {
+  if (coming) return <LoaderCircle className="tab-mark tab-running" data-state="running" size={14} />
   if (isGoing(tab)) return <LoaderCircle className="tab-mark tab-running" data-state={tab.runState} size={14} />
   if (tab.conflict) return <Split className="tab-mark" data-tone="warn" size={14} />
   if (tab.elsewhere) return <Eye className="tab-mark" size={14} />

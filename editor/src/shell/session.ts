@@ -65,12 +65,14 @@ export interface RunWish {
   nodes?: string[]
   /** At the head of the queue. */
   next?: boolean
+  /** Although the quote says that it cannot be done here. */
+  tryAnyway?: boolean
 }
 
 /** A job that cannot be done here is not begun; what would fit stands where Run was. */
-function isRefused({ nodes }: RunWish): boolean {
+function isRefused({ nodes, tryAnyway }: RunWish): boolean {
   const { quote, stale } = quoteStore.getState()
-  if (nodes || stale || !quote?.refusal) return false
+  if (nodes || tryAnyway || stale || !quote?.refusal) return false
   toast(quote.refusal.message, 'error')
   return true
 }

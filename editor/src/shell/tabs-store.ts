@@ -35,6 +35,8 @@ export interface TabsState {
   asking: string[]
   /** The tab whose title is being typed. */
   renaming: string | null
+  /** The tab whose draft is being read for the screen. */
+  coming: string | null
 }
 
 export const tabsStore = createStore<TabsState>(() => ({
@@ -43,6 +45,7 @@ export const tabsStore = createStore<TabsState>(() => ({
   closed: [],
   asking: [],
   renaming: null,
+  coming: null,
 }))
 
 export function useTabs<T>(selector: (state: TabsState) => T): T {

@@ -50,7 +50,7 @@ export interface Opening {
 /** Opens a document in a new tab; one that nobody touched gives its place. */
 export function openTab({ workflow, origin, document, tab, beside }: Opening): string {
   const id = document?.draftId ?? freshDraftId()
-  coming = null
+  setComing(null)
   const facts = { ...newTabFacts(id, workflow.title, origin), ...tab }
   const current = activeTab()
   const gives = current !== undefined && !beside && isUntouched(current)
@@ -89,10 +89,15 @@ function takeUp({ document, run, problems }: Parked): void {
 /** The tab whose draft is being read for the screen. */
 let coming: { id: string; shown: Promise<void> } | null = null
 
+function setComing(next: typeof coming): void {
+  coming = next
+  tabsStore.setState({ coming: next?.id ?? null })
+}
+
 /** Brings a tab on screen, reading its draft where that has not happened yet. */
 export async function activateTab(id: string): Promise<void> {
   if (coming?.id === id) return coming.shown
-  coming = null
+  setComing(null)
   if (tabsStore.getState().active === id || !tabOf(id)) return
   const aside = parked.get(id)
   if (aside) show(id, aside)
@@ -114,11 +119,11 @@ function readAndShow(id: string): Promise<void> {
       // The canvas brings the selection back before the next task, and keys that waited may be about it.
       await new Promise((resolve) => setTimeout(resolve))
     } finally {
-      if (coming === mine) coming = null
+      if (coming === mine) setComing(null)
     }
   }
   const mine = { id, shown: Promise.resolve().then(read) }
-  coming = mine
+  setComing(mine)
   return mine.shown
 }
 

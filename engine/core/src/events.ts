@@ -27,8 +27,8 @@ export type RunEventBody =
   | { type: 'node.cached'; node: string }
   | { type: 'node.finished'; node: string; seconds: number }
   | { type: 'node.failed'; node: string; error: ErrorReport }
-  /** Not run: blocked by an input, or what it needs failed. */
-  | { type: 'node.skipped'; node: string; because: string }
+  /** Not run: blocked by an input, or what it needs, `source`, failed. */
+  | { type: 'node.skipped'; node: string; because: string; source?: string }
   /** A node put sub-graph nodes in its place; their ids start with the parent's. */
   | { type: 'node.expanded'; node: string; nodes: string[] }
   | { type: 'run.resumed'; attempt: number }

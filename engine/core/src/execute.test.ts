@@ -294,7 +294,12 @@ describe('executeRun', () => {
       error: { node: 'bad', message: 'Node "bad" (Broken) failed: it broke' },
       outputs: [{ name: 'two', value: 1 }],
     })
-    expect(report.events).toContainEqual({ type: 'node.skipped', node: 'after', because: '"bad" did not finish' })
+    expect(report.events).toContainEqual({
+      type: 'node.skipped',
+      node: 'after',
+      because: '"bad" did not finish',
+      source: 'bad',
+    })
   })
 
   it('runs a node once for each item of a list, and gives whole lists to inputs that take them', async () => {
@@ -428,7 +433,12 @@ describe('executeRun', () => {
       type: 'run.failed',
       errors: [{ node: 'stream', message: 'Node "stream" (Stream) failed: the stream broke' }],
     })
-    expect(report.events).toContainEqual({ type: 'node.skipped', node: 'sum', because: '"stream" failed' })
+    expect(report.events).toContainEqual({
+      type: 'node.skipped',
+      node: 'sum',
+      because: '"stream" failed',
+      source: 'stream',
+    })
   })
 
   it('stops at once when cancelled and says so', async () => {

@@ -245,7 +245,8 @@ class Execution {
   #makeReady(state: NodeState): void {
     const broken = this.#brokenSource(state)
     if (broken) {
-      this.#emit({ type: 'node.skipped', node: state.node.id, because: `"${broken.node.id}" did not finish` })
+      const source = broken.node.id
+      this.#emit({ type: 'node.skipped', node: state.node.id, because: `"${source}" did not finish`, source })
       this.#settle(state, 'skipped')
       return
     }
@@ -494,7 +495,8 @@ class Execution {
         this.#errors.push(report)
         culprit.status = 'failed'
       }
-      this.#emit({ type: 'node.skipped', node: node.id, because: `"${culprit.node.id}" failed` })
+      const source = culprit.node.id
+      this.#emit({ type: 'node.skipped', node: node.id, because: `"${source}" failed`, source })
       this.#settle(state, 'skipped')
       return
     }

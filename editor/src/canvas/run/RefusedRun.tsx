@@ -6,6 +6,7 @@ import { useDocument } from '../../document/document-store.ts'
 import { useText } from '../../i18n/index.ts'
 import { say } from '../../i18n/sentences.ts'
 import { applyNearest, nearestLabel } from '../../run/apply-nearest.ts'
+import { runDocument } from '../../shell/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lowerSize } from '../fixes/error-fixes.ts'
 import { showField } from '../show-node.ts'
@@ -45,6 +46,14 @@ export function RefusedRun({ refusal }: { refusal: Refusal }) {
                 {fix.label}
               </Button>
             ))}
+            <Button
+              onClick={() => {
+                setOpen(false)
+                void runDocument({ tryAnyway: true })
+              }}
+            >
+              {t('quote.tryAnyway')}
+            </Button>
             {refusal.node && (
               <Button
                 onClick={() => {

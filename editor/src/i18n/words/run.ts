@@ -29,6 +29,7 @@ export const runWords = {
   'quote.in.disk': ['{value} on disk', '磁盘 {value}'],
   'quote.in.nodes': ['nodes: {value}', '节点：{value}'],
   'quote.tooLarge': ['Not possible here', '此设备无法运行'],
+  'quote.tryAnyway': ['Try anyway', '仍然尝试'],
   'quote.apply': ['Set {name} to {value}', '将“{name}”设为 {value}'],
   'why.ask': ['Why did this run?', '为什么运行了这个节点？'],
   'why.first': ['It has not run before.', '此前没有运行过。'],

@@ -14,6 +14,7 @@ export const tabsWords = {
   'tabs.recovered': ['recovered', '已恢复'],
   'tabs.viewOnly': ['view only', '仅查看'],
   'tabs.conflict': ['changed elsewhere', '已在别处修改'],
+  'tabs.coming': ['opening', '正在打开'],
   'tabs.running': ['running', '正在运行'],
   'tabs.queued': ['waiting to run', '等待运行'],
   'tabs.moveLeft': ['Move tab left', '向左移动标签页'],

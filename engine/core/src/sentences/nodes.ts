@@ -38,6 +38,15 @@ export const nodesSentences: Sentences = {
     '图片已从 {#fromWidth} × {#fromHeight} 缩小到 {#width} × {#height} 像素。',
   'The workflow inside the PNG differs from the one that ran.': 'PNG 中的工作流与运行的不同。',
 
+  // Masks.
+  'No subject stands out in this picture. Link the VAE of the model here, so that the model guesses, or make the mask another way.':
+    '这张图片中没有突出的主体。请在这里连接模型的 VAE，由模型来猜测，或用其他方法制作遮罩。',
+  'No subject stands out in this picture, for the model neither: the mask is nearly empty.':
+    '这张图片中没有突出的主体，模型也看不出：遮罩几乎是空的。',
+  'No subject stands out in this picture, so the mask is the model’s own guess.':
+    '这张图片中没有突出的主体，因此遮罩是模型自己的猜测。',
+  'The subject covers {share} of the picture, {certainty} sure.': '主体占图片的 {share}，把握 {certainty}。',
+
   // Song video.
   'The sound is {#seconds} s long; the pocket model makes clips of up to {#longest} s, so shorten it in LoadAudio.':
     '声音长 {#seconds} 秒；内置小模型最多生成 {#longest} 秒，请在“加载音频”中缩短。',
