@@ -20,12 +20,12 @@ import { Wordmark } from '../shell/Wordmark.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { togglePanel, useView } from '../view/view-store.ts'
 import { canvasStore } from './canvas-store.ts'
-import { fileDialogs } from './file-dialogs.ts'
-import { useKeyText } from './key-bindings.ts'
+import { fileDialogs } from './files/file-dialogs.ts'
+import { saveToFile } from './files/save-file.ts'
+import { useKeyText } from './keys/key-bindings.ts'
 import { panelsStore, togglePart, usePanels } from './panels-store.ts'
 import { RunControls } from './RunControls.tsx'
 import { RunStrip } from './RunStrip.tsx'
-import { saveToFile } from './save-file.ts'
 
 /** What is used all the time; everything else is a press of Ctrl+K away. */
 export function Toolbar() {

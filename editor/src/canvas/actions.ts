@@ -11,9 +11,9 @@ import { catalogStore } from '../view/catalog-store.ts'
 import { toast } from '../view/view-store.ts'
 import { partsOf } from './arrange-actions.ts'
 import { canvasStore, type PaletteState, positionsNow, selectedIds, selectOnly } from './canvas-store.ts'
-import { selectedWholes } from './group-actions.ts'
-import { itemOfGroup } from './group-ids.ts'
-import { checkNow } from './pull-store.ts'
+import { selectedWholes } from './groups/group-actions.ts'
+import { itemOfGroup } from './groups/group-ids.ts'
+import { checkNow } from './links/pull-store.ts'
 
 /** Canvas gestures as edits; each is one undo step. */
 

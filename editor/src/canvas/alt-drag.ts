@@ -7,8 +7,8 @@ import { membersOf } from '../document/group-tree.ts'
 import { seal, squash } from '../document/history.ts'
 import { partsOf, placeParts } from './arrange-actions.ts'
 import { canvasStore, positionsNow, selectedItems, selectOnly } from './canvas-store.ts'
-import { selectedWholes } from './group-actions.ts'
-import { groupOfItem, itemOfGroup } from './group-ids.ts'
+import { selectedWholes } from './groups/group-actions.ts'
+import { groupOfItem, itemOfGroup } from './groups/group-ids.ts'
 
 /**
  * Alt+drag of nodes, of frames with their members, of boxes with what is in them: the copies stand where the originals

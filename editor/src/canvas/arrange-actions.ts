@@ -6,10 +6,10 @@ import { groupTree, levelOf } from '../document/group-tree.ts'
 import { type Nested, tidyNested } from '../document/tidy.ts'
 import { catalogStore } from '../view/catalog-store.ts'
 import { canvasStore, type FlowNode } from './canvas-store.ts'
-import { hereNow, selectedWholes } from './group-actions.ts'
-import { rectOf } from './group-frames.ts'
-import { groupOfItem, itemOfGroup } from './group-ids.ts'
-import { estimatedSize } from './node-size.ts'
+import { hereNow, selectedWholes } from './groups/group-actions.ts'
+import { rectOf } from './groups/group-frames.ts'
+import { groupOfItem, itemOfGroup } from './groups/group-ids.ts'
+import { estimatedSize } from './nodes/node-size.ts'
 
 /** Moving and arranging what is selected. Pinned nodes stay where they are, and so do frames that hold one. */
 

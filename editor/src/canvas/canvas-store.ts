@@ -7,8 +7,8 @@ import { documentStore } from '../document/document-store.ts'
 import type { LinkEnds, Point } from '../document/edits.ts'
 import { groupTree, levelOf, membersOf } from '../document/group-tree.ts'
 import type { PortEnd, Refusal, Side } from '../document/link-rules.ts'
-import { groupOfItem, itemOfGroup } from './group-ids.ts'
-import type { Pull } from './pull-store.ts'
+import { groupOfItem, itemOfGroup } from './groups/group-ids.ts'
+import type { Pull } from './links/pull-store.ts'
 
 /** A port of a node inside a box, or beyond the border of the level on screen. */
 export interface OuterPort extends Link {

@@ -8,7 +8,7 @@ import { makeGroup, moveBoxes } from '../document/group-edits.ts'
 import { toggleMark } from '../document/marks.ts'
 import { testDescriptors, testWorkflow } from '../document/test-graph.ts'
 import { type Drawn, flowModel } from './flow-model.ts'
-import { portAtHandle } from './group-ids.ts'
+import { portAtHandle } from './groups/group-ids.ts'
 
 const NOTHING: Drawn = { nodes: [], edges: [] }
 const TOP = { path: [], fullBoxes: [] }

@@ -5,12 +5,12 @@ import { boxPlace } from '../document/group-edits.ts'
 import { type GroupTree, groupTree, type Level, levelOf, membersOf } from '../document/group-tree.ts'
 import { type Descriptors, portOf } from '../document/link-rules.ts'
 import type { CanvasState, FlowEdge, FlowNode, OuterPort } from './canvas-store.ts'
-import { type Border, borderOf, freePorts } from './group-border.ts'
-import { fitFrames, rectOf } from './group-frames.ts'
-import { itemOfGroup } from './group-ids.ts'
-import { estimatedSize } from './node-size.ts'
-import { summaryId } from './node-summary.ts'
-import { lookOf } from './port-look.ts'
+import { type Border, borderOf, freePorts } from './groups/group-border.ts'
+import { fitFrames, rectOf } from './groups/group-frames.ts'
+import { itemOfGroup } from './groups/group-ids.ts'
+import { estimatedSize } from './nodes/node-size.ts'
+import { summaryId } from './nodes/node-summary.ts'
+import { lookOf } from './ports/port-look.ts'
 
 /** What is drawn of a document: React Flow's nodes and edges for the level on screen. */
 export type Drawn = Pick<CanvasState, 'nodes' | 'edges'>

@@ -1,7 +1,7 @@
 import type { Point } from '../document/edits.ts'
-import { startAligning, stopAligning } from './align-guides.ts'
 import { endAltDrag } from './alt-drag.ts'
-import { forgetLink } from './link-drop.ts'
+import { forgetLink } from './links/link-drop.ts'
+import { startAligning, stopAligning } from './view/align-guides.ts'
 
 /** What begins and ends with every drag of nodes. */
 

@@ -3,8 +3,8 @@ import { textNow } from '../i18n/index.ts'
 import { toast } from '../view/view-store.ts'
 import { copySelection, deleteSelection, pasteText } from './actions.ts'
 import { canvasStore } from './canvas-store.ts'
-import { openFileText } from './open-file.ts'
-import { takeFiles } from './take-files.ts'
+import { openFileText } from './files/open-file.ts'
+import { takeFiles } from './files/take-files.ts'
 
 /** What a clipboard holds, whichever way it was read. */
 export interface Pasted {

@@ -30,7 +30,6 @@ import {
   placeNode,
 } from './actions.ts'
 import { alignSelection, distributeSelection, nudgeSelection, tidySelection } from './arrange-actions.ts'
-import { bypassSelection } from './bypass-actions.ts'
 import { canvasStore, selectedIds, selectedItems, selectOnly } from './canvas-store.ts'
 import {
   collapseSelection,
@@ -43,9 +42,10 @@ import {
   subgraphSelection,
   toggleFullSelection,
   ungroupSelection,
-} from './group-actions.ts'
-import { applyChanges, commitDrag } from './group-drag.ts'
-import { deleteJoining, insertReroute, tagSelected } from './link-actions.ts'
+} from './groups/group-actions.ts'
+import { applyChanges, commitDrag } from './groups/group-drag.ts'
+import { deleteJoining, insertReroute, tagSelected } from './links/link-actions.ts'
+import { bypassSelection } from './nodes/bypass-actions.ts'
 import { followDocument } from './use-document-sync.ts'
 
 /** A frame, a collapsed frame, a sub-graph within a sub-graph, a reroute, a bypassed and a muted node. */

@@ -1,12 +1,12 @@
 import { applyEdgeChanges, type EdgeChange, type NodeChange, useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { documentStore } from '../document/document-store.ts'
-import { alignDragged } from './align-guides.ts'
 import { addToSelection, canvasStore, type FlowEdge, type FlowNode, selectedItems, selectOnly } from './canvas-store.ts'
-import { applyChanges, commitDrag, showJoin } from './group-drag.ts'
-import { insertReroute } from './link-actions.ts'
-import { aimAtLink, dropOnLink } from './link-drop.ts'
+import { applyChanges, commitDrag, showJoin } from './groups/group-drag.ts'
+import { insertReroute } from './links/link-actions.ts'
+import { aimAtLink, dropOnLink } from './links/link-drop.ts'
 import { endDrag, pointOf, startDrag } from './node-drag.ts'
+import { alignDragged } from './view/align-guides.ts'
 
 /** Selection and places while dragging stay in the view; a drag becomes one edit when it ends. */
 export function useCanvasEvents() {

@@ -5,8 +5,8 @@ import { linksAt } from '../document/link-edits.ts'
 import { isLocked, type PortEnd, type Refusal } from '../document/link-rules.ts'
 import { armAltDrag } from './alt-drag.ts'
 import { canvasStore } from './canvas-store.ts'
-import { endOfElement } from './handle-end.ts'
-import { dropPull, endKey, justPulled, pullFromPort, pullStore, refusalAt, stopPull } from './pull-store.ts'
+import { endOfElement } from './links/handle-end.ts'
+import { dropPull, endKey, justPulled, pullFromPort, pullStore, refusalAt, stopPull } from './links/pull-store.ts'
 
 /** Presses and clicks that mean something before the canvas sees them: taps on ports, Alt+drags. */
 export function useCanvasPointer() {

@@ -1,6 +1,6 @@
 import { PORT_TYPES, type PortType } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
-import { refusalText } from '../canvas/refusal-text.ts'
+import { refusalText } from '../canvas/links/refusal-text.ts'
 import { translator } from '../i18n/index.ts'
 import { checkLink, fittingPorts, type PortEnd } from './link-rules.ts'
 import { testDescriptors, testWorkflow } from './test-graph.ts'

@@ -10,7 +10,7 @@ import {
 import { testHost } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { refusalText } from '../canvas/refusal-text.ts'
+import { refusalText } from '../canvas/links/refusal-text.ts'
 import { translator } from '../i18n/index.ts'
 import { checkLink, type LinkCheck } from './link-rules.ts'
 

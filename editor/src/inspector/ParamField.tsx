@@ -1,7 +1,7 @@
 import type { ParamDescriptor } from '@beatloom/core'
 import { RotateCcw } from 'lucide-react'
 import { useId } from 'react'
-import { FedParam } from '../canvas/FedParam.tsx'
+import { FedParam } from '../canvas/nodes/FedParam.tsx'
 import { documentStore, useDocument } from '../document/document-store.ts'
 import { linksOf } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'

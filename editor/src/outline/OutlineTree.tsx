@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { canvasStore, selectOnly } from '../canvas/canvas-store.ts'
 import { panelsStore } from '../canvas/panels-store.ts'
-import { revealNode } from '../canvas/reveal.ts'
+import { revealNode } from '../canvas/view/reveal.ts'
 import { documentStore, useDocument } from '../document/document-store.ts'
 import { removeLinksOfPort } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'

@@ -3,7 +3,7 @@ import { Copy, Send, Share2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { shareAddress } from '../api/client.ts'
 import type { PublicFile } from '../api/types.ts'
-import { fileDialogs, useFileDialogs } from '../canvas/file-dialogs.ts'
+import { fileDialogs, useFileDialogs } from '../canvas/files/file-dialogs.ts'
 import { useText } from '../i18n/index.ts'
 import { shareFile } from '../run/share-file.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -13,7 +13,9 @@ import { SheetDialog } from '../ui/SheetDialog.tsx'
 import { toast } from '../view/view-store.ts'
 import '../styles/files.css'
 
-const ShareDialog = lazy(() => import('../canvas/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })))
+const ShareDialog = lazy(() =>
+  import('../canvas/files/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })),
+)
 
 interface ShareRunProps {
   run: string

@@ -1,4 +1,4 @@
-import { Gallery } from '../canvas/Gallery.tsx'
+import { Gallery } from '../canvas/files/Gallery.tsx'
 import { useText } from '../i18n/index.ts'
 import { SheetDialog } from '../ui/SheetDialog.tsx'
 import { toast } from '../view/view-store.ts'

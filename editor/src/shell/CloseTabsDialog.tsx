@@ -1,5 +1,5 @@
 import { AlertDialog } from 'radix-ui'
-import { saveToFile } from '../canvas/save-file.ts'
+import { saveToFile } from '../canvas/files/save-file.ts'
 import { useText } from '../i18n/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { activateTab, closeTabs } from './tabs.ts'

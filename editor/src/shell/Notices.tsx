@@ -141,7 +141,7 @@ function StorageNotice() {
   const t = useText()
   const health = useStorageHealth()
   const icon = <CircleAlert size={16} aria-hidden="true" />
-  const save = () => attempt(import('../canvas/save-file.ts').then(({ saveToFile }) => saveToFile()))
+  const save = () => attempt(import('../canvas/files/save-file.ts').then(({ saveToFile }) => saveToFile()))
   if (nothingKeeps(health)) {
     return (
       <Notice icon={icon} text={t('notice.nothingKeeps')} loud>

@@ -1,6 +1,6 @@
 import type { ElementType } from 'react'
 import { commandById } from '../canvas/commands.ts'
-import { isMac, keyText } from '../canvas/key-match.ts'
+import { isMac, keyText } from '../canvas/keys/key-match.ts'
 import { useText } from '../i18n/index.ts'
 import { activateTab, reopenClosed, requestClose } from './tabs.ts'
 import { moveTab, type Tab, tabsStore, useTabs } from './tabs-store.ts'

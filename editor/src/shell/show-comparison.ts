@@ -9,7 +9,7 @@ export interface Side {
 
 /** Shows what differs between two states. The view is part of the graph's face, and is read when it is wanted. */
 export async function compareSides(before: Side, after: Side): Promise<void> {
-  const { showComparison } = await import('../canvas/file-dialogs.ts')
+  const { showComparison } = await import('../canvas/files/file-dialogs.ts')
   showFace('graph')
   showComparison(before, after)
 }

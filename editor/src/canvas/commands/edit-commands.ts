@@ -1,12 +1,12 @@
 import { documentStore } from '../../document/document-store.ts'
 import { deleteSelection, duplicateSelection, muteSelection } from '../actions.ts'
 import { nudgeSelection } from '../arrange-actions.ts'
-import { bypassSelection } from '../bypass-actions.ts'
-import { arrowsNavigate, goInDirection } from '../canvas-focus.ts'
 import { canvasStore, selectedItems, selectOnly } from '../canvas-store.ts'
-import { clearOrLeave, startRename } from '../group-actions.ts'
-import { isStub } from '../group-ids.ts'
+import { clearOrLeave, startRename } from '../groups/group-actions.ts'
+import { isStub } from '../groups/group-ids.ts'
+import { bypassSelection } from '../nodes/bypass-actions.ts'
 import { copyToSystem, pasteFromSystem } from '../paste.ts'
+import { arrowsNavigate, goInDirection } from '../view/canvas-focus.ts'
 import type { CanvasCommand } from './command.ts'
 
 const STEP_PX = 8

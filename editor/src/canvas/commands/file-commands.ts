@@ -1,5 +1,5 @@
 import { canvasStore } from '../canvas-store.ts'
-import { saveToFile } from '../save-file.ts'
+import { saveToFile } from '../files/save-file.ts'
 import type { CanvasCommand } from './command.ts'
 
 export const FILE_COMMANDS: readonly CanvasCommand[] = [

@@ -11,8 +11,8 @@ import {
   subgraphSelection,
   toggleFullSelection,
   ungroupSelection,
-} from '../group-actions.ts'
-import { groupOfItem } from '../group-ids.ts'
+} from '../groups/group-actions.ts'
+import { groupOfItem } from '../groups/group-ids.ts'
 import type { CanvasCommand } from './command.ts'
 
 const some = () => selectedItems().length > 0

@@ -1,6 +1,12 @@
 import { changeSettings, type LinkShape, type LinkShow, viewStore } from '../../view/view-store.ts'
 import { selectedIds } from '../canvas-store.ts'
-import { deleteJoining, removeSelectedLinks, rerouteSelected, selectedEdges, tagSelected } from '../link-actions.ts'
+import {
+  deleteJoining,
+  removeSelectedLinks,
+  rerouteSelected,
+  selectedEdges,
+  tagSelected,
+} from '../links/link-actions.ts'
 import type { CanvasCommand } from './command.ts'
 
 const shape = (linkShape: LinkShape) => () => changeSettings({ linkShape })

@@ -3,7 +3,7 @@ import { isOver } from '../../run/run-view.ts'
 import { cancelCurrentRun, retryDocument, runDocument } from '../../shell/session.ts'
 import { changeSettings, viewStore } from '../../view/view-store.ts'
 import { selectedIds } from '../canvas-store.ts'
-import { revealNode } from '../reveal.ts'
+import { revealNode } from '../view/reveal.ts'
 import type { CanvasCommand } from './command.ts'
 
 const isGoing = (): boolean => {

@@ -1,6 +1,6 @@
 import { documentStore } from '../../document/document-store.ts'
 import { textNow } from '../../i18n/index.ts'
-import { fileDialogs, showComparison } from '../file-dialogs.ts'
+import { fileDialogs, showComparison } from '../files/file-dialogs.ts'
 import type { CanvasCommand } from './command.ts'
 
 function compareWithSaved(): void {

@@ -3,6 +3,10 @@ import { textNow } from '../../i18n/index.ts'
 import { pageStore } from '../../page/page-store.ts'
 import { announce } from '../../shell/announce-store.ts'
 import { changeSettings, type Face, showFace, togglePanel, viewStore } from '../../view/view-store.ts'
+import { canvasStore, selectedIds, selectedItems } from '../canvas-store.ts'
+import { goToRegion } from '../keys/regions.ts'
+import { endOfElement } from '../links/handle-end.ts'
+import { panelsStore, togglePart } from '../panels-store.ts'
 import {
   arriveBy,
   canvasElement,
@@ -12,11 +16,7 @@ import {
   itemElement,
   openFields,
   switchArrows,
-} from '../canvas-focus.ts'
-import { canvasStore, selectedIds, selectedItems } from '../canvas-store.ts'
-import { endOfElement } from '../handle-end.ts'
-import { panelsStore, togglePart } from '../panels-store.ts'
-import { goToRegion } from '../regions.ts'
+} from '../view/canvas-focus.ts'
 import type { CanvasCommand, Flow } from './command.ts'
 
 /** Where the palette opens when no pointer says: the middle of the canvas. */

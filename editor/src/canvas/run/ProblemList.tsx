@@ -7,8 +7,8 @@ import { useText } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useDescriptors } from '../../view/catalog-store.ts'
 import { useView } from '../../view/view-store.ts'
-import { nodeName } from '../node-name.ts'
-import { showField } from '../show-node.ts'
+import { nodeName } from '../nodes/node-name.ts'
+import { showField } from '../view/show-node.ts'
 import { fieldOfIssue, issueInPlace } from './issue-in-place.ts'
 
 /** In Run's place while something is wrong: every problem at once, each a way to its field. */

@@ -8,8 +8,8 @@ import { quoteStore } from '../../run/quote-store.ts'
 import { type QuoteFact, quoteFacts } from '../../run/quote-text.ts'
 import { useDescriptors } from '../../view/catalog-store.ts'
 import { useView } from '../../view/view-store.ts'
-import { nodeName } from '../node-name.ts'
-import { showField } from '../show-node.ts'
+import { nodeName } from '../nodes/node-name.ts'
+import { showField } from '../view/show-node.ts'
 import { reasonText } from './reason-text.ts'
 
 const ICONS: Record<QuoteFact['key'], typeof Play> = {

@@ -9,7 +9,7 @@ import { applyNearest, nearestLabel } from '../../run/apply-nearest.ts'
 import { runDocument } from '../../shell/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { lowerSize } from '../fixes/error-fixes.ts'
-import { showField } from '../show-node.ts'
+import { showField } from '../view/show-node.ts'
 
 /** In Run's place where the job cannot be done here: why, and the nearest setting that could. */
 export function RefusedRun({ refusal }: { refusal: Refusal }) {

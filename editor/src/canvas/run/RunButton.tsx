@@ -5,7 +5,7 @@ import { useQuote } from '../../run/quote-store.ts'
 import { quoteInShort } from '../../run/quote-text.ts'
 import { runDocument } from '../../shell/session.ts'
 import { commandById } from '../commands.ts'
-import { isMac, keyText } from '../key-match.ts'
+import { isMac, keyText } from '../keys/key-match.ts'
 import { QuoteDetails } from './QuoteDetails.tsx'
 
 /**

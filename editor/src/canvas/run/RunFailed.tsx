@@ -6,7 +6,7 @@ import { errorText } from '../../i18n/issue-text.ts'
 import { useRun } from '../../run/run-store.ts'
 import { retryDocument } from '../../shell/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { showField } from '../show-node.ts'
+import { showField } from '../view/show-node.ts'
 import { ErrorDetails } from './ErrorDetails.tsx'
 
 /** After a run that failed: why, a way to the node, and Retry, which goes on from what is finished. */

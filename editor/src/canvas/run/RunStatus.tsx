@@ -11,8 +11,8 @@ import { useElapsed } from '../../run/use-elapsed.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { changeSettings, useView } from '../../view/view-store.ts'
 import type { FlowEdge, FlowNode } from '../canvas-store.ts'
-import { revealNode } from '../reveal.ts'
-import { centreNode } from '../show-node.ts'
+import { revealNode } from '../view/reveal.ts'
+import { centreNode } from '../view/show-node.ts'
 
 /** How the run goes: percent, time since it began, time left. A press goes to the node at work; or the view follows. */
 export function RunStatus() {

@@ -4,7 +4,7 @@ import type { TextKey, Translate } from '../../i18n/index.ts'
 import { humanize, nodeText } from '../../i18n/node-text.ts'
 import { say } from '../../i18n/sentences.ts'
 import type { Language } from '../../view/view-store.ts'
-import { nodeName } from '../node-name.ts'
+import { nodeName } from '../nodes/node-name.ts'
 
 /** What the planner says of a node, each with the names in it. */
 const PATTERNS: readonly [RegExp, TextKey, ...('param' | 'input' | 'node' | 'plain')[]][] = [
