@@ -60,17 +60,21 @@ async function* firstUse(browser: Browser, url: string): AsyncGenerator<Measure>
   await page.context().close()
 }
 
-/** Another page is opened in the middle of a run. */
+/** The page is opened in the middle of a run: by a browser that never saw it, then again in a new tab of the same. */
 async function* reopening(browser: Browser, url: string): AsyncGenerator<Measure> {
   const run = await submit(url, 1_000, true)
   while (!(await previewsOf(url, run.id))) await pause(100)
-  const page = await newPage(browser)
-  const start = performance.now()
-  await page.goto(`${url}/#graph&run=${run.id}`)
-  await page.locator('.moving-preview img').first().waitFor()
-  await page.locator('.node[data-state=running]').first().waitFor()
-  yield { name: 'a run on another device: seen after', value: performance.now() - start, unit: 'ms', aim: 2_000 }
-  await page.context().close()
+  const context = await browser.newContext({ viewport: SIZE, locale: 'en-US' })
+  for (const who of ['on another device', 'reopened']) {
+    const page = await context.newPage()
+    const start = performance.now()
+    await page.goto(`${url}/#graph&run=${run.id}`)
+    await page.locator('.moving-preview img').first().waitFor()
+    await page.locator('.node[data-state=running]').first().waitFor()
+    yield { name: `a run ${who}: seen after`, value: performance.now() - start, unit: 'ms', aim: 2_000 }
+    await page.close()
+  }
+  await context.close()
   await ended(url, run.id)
 }
 

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
 import { AppPage } from '../page/AppPage.tsx'
-import { faceOfAddress, useView, viewStore } from '../view/view-store.ts'
+import { faceOfAddress, startsAsGraph, useView, viewStore } from '../view/view-store.ts'
 import { Announcer } from './Announcer.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Notices } from './Notices.tsx'
@@ -13,7 +13,10 @@ import { useFocusReturn } from './use-focus-return.ts'
 import { useStrayDrops } from './use-stray-drops.ts'
 
 // The canvas brings React Flow along; the page alone stays light.
-const GraphPage = lazy(() => import('../canvas/GraphPage.tsx').then((module) => ({ default: module.GraphPage })))
+const readCanvas = () => import('../canvas/GraphPage.tsx')
+const GraphPage = lazy(() => readCanvas().then((module) => ({ default: module.GraphPage })))
+// Where it comes first, it is read beside the session's first questions to the server.
+if (startsAsGraph()) void readCanvas().catch(() => undefined)
 
 let session: Promise<void> | null = null
 

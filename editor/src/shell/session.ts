@@ -1,5 +1,5 @@
 import { type Issue, parseWorkflow, type Workflow } from '@beatloom/core'
-import { ApiError, cancelRun, getQueue, getRun, getRunEvents, getTemplate, startRun } from '../api/client.ts'
+import { ApiError, cancelRun, getQueue, getRunEvents, getTemplate, startRun } from '../api/client.ts'
 import type { RunSummary } from '../api/types.ts'
 import { declaredFields } from '../document/declared-fields.ts'
 import { documentStore, isDirty } from '../document/document-store.ts'
@@ -15,7 +15,7 @@ import { rollSeeds } from '../widgets/rolling-seeds.ts'
 import { loadDraft } from './load-draft.ts'
 import { problemStore } from './problem-store.ts'
 import { queryClient } from './query-client.ts'
-import { followRun, showRunIn } from './tab-runs.ts'
+import { followRun, readRun, showRunIn } from './tab-runs.ts'
 import { activateTab, draftClaim, openTab } from './tabs.ts'
 import { type TabOrigin, tabOf, tabsStore } from './tabs-store.ts'
 import { claims } from './window-session.ts'
@@ -55,9 +55,13 @@ export async function openDraft(id: string): Promise<void> {
 /** Opens the workflow a run was made with, and shows that run in it; a tab that shows it already comes forward. */
 export async function openRun(id: string): Promise<void> {
   const there = tabsStore.getState().tabs.find((tab) => tab.run === id && !tab.dirty)
-  if (there) await activateTab(there.id)
-  else openTab({ workflow: parseWorkflow((await getRun(id)).workflow), origin: 'run', tab: { run: id } })
-  await followRun(id)
+  if (there) {
+    await activateTab(there.id)
+    return followRun(id)
+  }
+  const { workflow, events, state } = await readRun(id)
+  const tab = openTab({ workflow, origin: 'run', tab: { run: id } })
+  showRunIn(tab, id, workflow, events, state)
 }
 
 export interface RunWish {

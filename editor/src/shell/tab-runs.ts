@@ -10,10 +10,23 @@ import { changeTab, tabsStore } from './tabs-store.ts'
 
 const onScreen = (tab: string): boolean => tabsStore.getState().active === tab
 
+interface StoredRun {
+  id: string
+  workflow: Workflow
+  events: readonly LiveEvent[]
+  state: RunState
+}
+
+/** A run as the server has it: the workflow it was made with, and what happened so far. */
+export async function readRun(id: string): Promise<StoredRun> {
+  const [{ workflow, previews = [], state }, events] = await Promise.all([getRun(id), getRunEvents(id)])
+  return { id, workflow: parseWorkflow(workflow), events: [...events, ...previews], state }
+}
+
 /** Shows a run's true state: what happened so far is read back, the rest comes over the live stream. */
 export async function followRun(id: string, tab = tabsStore.getState().active): Promise<void> {
-  const [detail, events] = await Promise.all([getRun(id), getRunEvents(id)])
-  showRunIn(tab, id, parseWorkflow(detail.workflow), [...events, ...(detail.previews ?? [])], detail.state)
+  const { workflow, events, state } = await readRun(id)
+  showRunIn(tab, id, workflow, events, state)
 }
 
 /** Shows a run in the tab it belongs to; one that is not on screen reads it back when it is. */

@@ -79,6 +79,12 @@ function readSettings(): Settings {
 export const faceOfAddress = (hash: string): Face =>
   (/^#\/?(graph|outline)\b/.exec(hash)?.[1] as Face | undefined) ?? 'form'
 
+/** Whether the first view is the graph, or its outline: by the address, or by this person's wish where that is silent. */
+export function startsAsGraph(): boolean {
+  const { face, opensAs } = viewStore.getState()
+  return face !== 'form' || opensAs === 'graph'
+}
+
 export const viewStore = createStore<ViewState>(() => ({
   ...readSettings(),
   face: faceOfAddress(globalThis.location?.hash ?? ''),

@@ -4,6 +4,7 @@ import { ColourWidget } from './ColourWidget.tsx'
 import { CurveWidget } from './CurveWidget.tsx'
 import { FileWidget } from './FileWidget.tsx'
 import { ListWidget } from './ListWidget.tsx'
+import { MaskWidget } from './MaskWidget.tsx'
 import { ModelWidget } from './ModelWidget.tsx'
 import { MultiChoiceWidget } from './MultiChoiceWidget.tsx'
 import { MultilineWidget } from './MultilineWidget.tsx'
@@ -31,4 +32,5 @@ export const WIDGETS = {
   size: SizeWidget,
   curve: CurveWidget,
   list: ListWidget,
+  mask: MaskWidget,
 } satisfies Record<WidgetKind, ComponentType<WidgetProps>>
