@@ -78,7 +78,6 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own.
     <div className="mask-widget nodrag" role="group" aria-label={label} id={id}>
-      {/* biome-ignore lint/a11y/useSemanticElements: no element of HTML is a place to draw on. */}
       <div
         ref={box}
         className="mask-box nowheel"

@@ -6,6 +6,8 @@ const GAP = 24
 const CLOSEST_PX = 14
 /** Of the size of the canvas: how far the ground reaches beyond it on each side. */
 const SPARE = 0.5
+/** Dots laid at one zoom look as they should up to half and twice of it; nearer, they are laid anew when the zoom rests. */
+const MOST_DOUBLINGS = 1
 
 /**
  * The dotted ground, in the layer of the nodes: it moves and grows with them without being painted again. It reaches
@@ -32,15 +34,20 @@ export function Dots() {
       laid = { left, top, right, bottom, zoom }
       ground.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;--gap:${gap}px;--dot:${1.1 / Math.min(1, zoom)}px`
     }
+    let seen: readonly unknown[] = []
     const follow = () => {
       const { transform, width, height } = store.getState()
+      // Nodes that are measured tell of changes, too; they must not put off what waits for the zoom to rest.
+      if (transform === seen[0] && width === seen[1] && height === seen[2]) return
+      seen = [transform, width, height]
       const [x, y, zoom] = transform
       const covered =
         -x / zoom >= laid.left &&
         -y / zoom >= laid.top &&
         (width - x) / zoom <= laid.right &&
         (height - y) / zoom <= laid.bottom
-      if (!covered) lay()
+      const strange = Math.abs(Math.log2(zoom / laid.zoom)) > MOST_DOUBLINGS
+      if (!covered || strange) lay()
       else if (zoom !== laid.zoom) {
         clearTimeout(waiting)
         waiting = setTimeout(lay, 200)
