@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { AppError, type ErrorReport, type RunEventBody } from '@beatloom/core'
 import type { DataFolder } from '../folder/data-folder.ts'
 import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from '../worker/protocol.ts'
-import { standBack } from './stand-back.ts'
 
 const WORKER_FILE = fileURLToPath(new URL('../worker/main.ts', import.meta.url))
 /** A worker that dies sooner than this is started again only after a pause. */
@@ -118,7 +117,6 @@ export class WorkerProcess {
       // kill takes the worker's ffmpeg along.
       detached: true,
     })
-    standBack(child.pid)
     this.#child = child
     this.#expected.clear()
     child.on('message', (message: FromWorker) => this.#receive(message))
