@@ -11,12 +11,13 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 
 from contract import GRIDS, PIXELS_PER_CELL
-from features import synthesise, uniform
+from features import uniform
 from fields import targets
 from grammar import write_prompt
 from pictures import Pictures
 from plan import AMOUNTS
 from scene import compose
+from songs import mixed_sounds
 from tokenizer import encode
 
 LENGTHS = {30: 0.13, 50: 0.15, 80: 0.42, 120: 0.16, 150: 0.14}
@@ -77,7 +78,9 @@ def tokens_per_clip(grid: tuple[int, int], frames: int) -> int:
 
 
 @torch.no_grad()
-def make_batch(pictures: Pictures, prompts: Prompts, batch: int, grid: tuple[int, int], frames: int) -> Batch:
+def make_batch(
+    pictures: Pictures, prompts: Prompts, songs: torch.Tensor, batch: int, grid: tuple[int, int], frames: int
+) -> Batch:
     """A fresh random batch on the pictures' device."""
     device = pictures.backgrounds.device
     pixels, matte = compose(pictures, batch, *grid)
@@ -86,7 +89,7 @@ def make_batch(pictures: Pictures, prompts: Prompts, batch: int, grid: tuple[int
     amounts = len(AMOUNTS)
     jitter = torch.ones_like(plan)
     jitter[:, :amounts] = uniform(0.93, 1.07, batch, amounts, device=device)
-    features = synthesise(batch, 3 * frames, device)
+    features = mixed_sounds(songs, batch, 3 * frames)
     strength = uniform(*STRENGTHS, batch, device=device)
     luminance = F.avg_pool2d(pixels.mean(1, keepdim=True), PIXELS_PER_CELL).squeeze(1)
     fields, camera = targets(plan * jitter, features, matte, luminance, strength)

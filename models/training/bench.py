@@ -16,7 +16,7 @@ from scene import compose
 
 HERE = Path(__file__).parent
 FRAMES = 50
-"""Latent frames of a measured clip: 5 s, which two cores sample in reasonable time."""
+"""Latent frames of a measured clip."""
 NORMAL = 8 * np.array([fields.PAN, fields.TILT, fields.ZOOM, fields.ROLL])
 """What a normal move amounts to in eight seconds."""
 DISTINCT = ("beat", "bass", "high")
@@ -37,9 +37,14 @@ def envelope(features: np.ndarray, driver: str) -> np.ndarray:
     return hear(features).envelopes[0, DRIVERS.index(driver)].numpy()
 
 
+def has_beat(features: np.ndarray) -> bool:
+    """Whether most of a clip has a beat."""
+    return bool(np.square(features[:, 4:6]).sum(-1).mean() > 0.5)
+
+
 def tells_apart(features: np.ndarray) -> bool:
     """Whether a clip has a beat, and a bass and highs that follow neither it nor each other."""
-    if np.square(features[:, 4:6]).sum(-1).mean() < 0.5:
+    if not has_beat(features):
         return False
     curves = [envelope(features, name) for name in DISTINCT]
     if min(curve.std() for curve in curves) < 0.1:

@@ -89,14 +89,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=HERE / ".data/weights")
     parser.add_argument("--experts", nargs=2, default=["high", "low"], help="as for export.py")
-    parser.add_argument("--mattes", type=Path, help="as for export.py")
     parser.add_argument("--float", type=Path, default=HERE / ".data/float")
     parser.add_argument("--model", type=Path, default=HERE / "../pocket")
     parser.add_argument("--parity", nargs="*", choices=OUTPUTS, default=list(OUTPUTS))
     arguments = parser.parse_args()
     check_quantised(arguments.float, arguments.model)
     tokenizer = arguments.model / "tokenizer/tokenizer.json"
-    components = load_components(arguments.weights, tokenizer, arguments.experts, arguments.mattes)
+    components = load_components(arguments.weights, tokenizer, arguments.experts)
     check_parity(components, arguments.float, arguments.parity)
 
 

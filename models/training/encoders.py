@@ -80,6 +80,9 @@ class AudioEncoder(nn.Module):
         return torch.cat((tracks, x.transpose(1, 2)), 2)
 
 
+PLACE_FEATURES = 21
+
+
 class ConvStage(nn.Module):
     """A 3×3 convolution (stride 1 or 2) and a residual 3×3 behind it, with group norm."""
 
@@ -95,7 +98,7 @@ class ConvStage(nn.Module):
 
 
 class ImageEncoder(nn.Module):
-    """Picture [B, 3, 4·gh, 4·gw] in 0…1 → tokens [B, ⌈gh/2⌉·⌈gw/2⌉, 256], matte logits [B, gh, gw]."""
+    """Picture [B, 3, 4·gh, 4·gw] in 0…1 → tokens [B, ⌈gh/2⌉·⌈gw/2⌉, 256]."""
 
     def __init__(self):
         super().__init__()
@@ -106,25 +109,47 @@ class ImageEncoder(nn.Module):
         self.position = nn.Linear(8, WIDTH)
         self.layers = nn.ModuleList(EncoderLayer(WIDTH, 4, 2) for _ in range(2))
         self.norm = nn.LayerNorm(WIDTH)
-        self.lift = nn.Linear(WIDTH, 96)
-        self.merge = nn.Conv2d(192, 96, 3, padding=1)
-        self.matte = nn.Conv2d(96, 1, 3, padding=1)
 
-    def forward(self, pixel_values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
         cell = self.cell(F.silu(self.middle(F.silu(self.fine(pixel_values * 2 - 1)))))
         patch = self.patch(F.silu(cell))
         rows, columns = patch.shape[2], patch.shape[3]
         x = patch.flatten(2).transpose(1, 2) + self.position(place_features(rows, columns, patch)[:, :8])
         for layer in self.layers:
             x = layer(x)
-        tokens = self.norm(x)
-        lifted = self.lift(tokens).transpose(1, 2).unflatten(2, (rows, columns))
-        lifted = F.interpolate(lifted, scale_factor=2.0, mode="nearest")[:, :, : cell.shape[2], : cell.shape[3]]
-        merged = self.merge(torch.cat((lifted, F.silu(cell)), 1))
-        return tokens, self.matte(F.silu(merged)).squeeze(1)
+        return self.norm(x)
 
 
-PLACE_FEATURES = 21
+class MatteFinder(nn.Module):
+    """Finds the main subject: picture [B, 3, 4·gh, 4·gw] in 0…1 → matte logits [B, gh, gw]."""
+
+    def __init__(self):
+        super().__init__()
+        self.fine = ConvStage(3, 48, 1)
+        self.middle = ConvStage(48, 96, 2)
+        self.cell = ConvStage(96, 160, 2)
+        self.patch = nn.Conv2d(160, WIDTH, 3, stride=2, padding=1)
+        self.position = nn.Linear(PLACE_FEATURES, WIDTH)
+        self.layers = nn.ModuleList(EncoderLayer(WIDTH, 4, 2) for _ in range(4))
+        self.norm = nn.LayerNorm(WIDTH)
+        self.lift = nn.Linear(WIDTH, 160)
+        self.merge = ConvStage(320, 128, 1)
+        self.matte = nn.Conv2d(128, 1, 3, padding=1)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
+        cell = F.silu(self.cell(F.silu(self.middle(F.silu(self.fine(pixel_values * 2 - 1))))))
+        patch = self.patch(cell)
+        rows, columns = patch.shape[2], patch.shape[3]
+        x = patch.flatten(2).transpose(1, 2) + self.position(place_features(rows, columns, patch))
+        for layer in self.layers:
+            x = self.dropout(layer(x))
+        lifted = self.lift(self.norm(x)).transpose(1, 2).unflatten(2, (rows, columns))
+        down, across = (torch.arange(side, device=cell.device) // 2 for side in cell.shape[2:])
+        lifted = lifted.index_select(2, down).index_select(3, across)
+        return self.matte(F.silu(self.merge(torch.cat((lifted, cell), 1)))).squeeze(1)
+
+
 
 
 def place_features(rows: int, columns: int, like: torch.Tensor) -> torch.Tensor:

@@ -17,9 +17,9 @@ from PIL import Image
 from bench import FRAMES, HERE, Bench
 from contract import GRIDS
 from measure_camera import chinese_directions, combinations, english_directions, speeds, unseen_phrasings
-from measure_light import drivers, kinds
+from measure_light import drivers, kinds, real_songs
 from measure_model import ablations, aspects_and_lengths, diversity_and_time
-from measure_subject import stillness, subject_kinds, subject_words
+from measure_subject import photographs, stillness, subject_kinds, subject_words
 from render import render_frame
 from scene import compose
 
@@ -43,7 +43,7 @@ def contact_sheet(bench: Bench, path: Path) -> None:
 
 SECTIONS = {
     "english": english_directions, "chinese": chinese_directions, "unseen": unseen_phrasings, "combinations": combinations,
-    "speeds": speeds, "drivers": drivers, "light": kinds, "subject": subject_words, "kinds": subject_kinds, "still": stillness,
+    "speeds": speeds, "drivers": drivers, "songs": real_songs, "light": kinds, "subject": subject_words, "kinds": subject_kinds, "photographs": photographs, "still": stillness,
     "ablations": ablations, "aspects": aspects_and_lengths, "time": diversity_and_time,
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """
 Exports trained weights to the folder that Beatloom loads: ONNX components, configuration, tokenizer, manifest.
 
-Weights of matrix products are stored in int8 with one scale per output channel, the other large weights in float16;
+Weights of matrix products and convolutions are stored in int8 with one scale per output channel, other large ones in float16;
 the runtime folds them back to float32 when it loads a file, so arithmetic is float32 throughout.
 """
 
@@ -18,7 +18,7 @@ from torch import nn
 
 from checkpoint import load_weights
 from contract import BOUNDARY, CAMERA_SCALES, FEATURE_RATE, FIELD_SCALES, LATENT_RATE, SHIFT, TEXT_TOKENS, TEXT_WIDTH, WIDTH
-from encoders import AudioEncoder, ImageEncoder, TextEncoder
+from encoders import AudioEncoder, ImageEncoder, MatteFinder, TextEncoder
 from network import DepthwiseConvolution, Expert
 from tokenizer import PAD, UNKNOWN
 
@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 OPSET = 18
 TRACED_GRID, TRACED_FRAMES = (21, 21), 30
 LARGE = 2048
-"""Elements from which a float weight is stored in half precision."""
+"""Elements from which a float weight is stored in fewer bits."""
 AUTO = torch.export.Dim.AUTO
 GUIDANCE_HIGH, GUIDANCE_LOW = 1.0, 1.0
 
@@ -52,17 +52,14 @@ class VelocityExpert(nn.Module):
 
 
 class MatteEncoder(nn.Module):
-    """The picture encoder with its matte as probabilities; an earlier encoder, where one is given, finds the matte instead."""
+    """The picture encoder and the matte finder as one component; the matte as probabilities."""
 
-    def __init__(self, encoder: ImageEncoder, earlier: ImageEncoder | None):
+    def __init__(self, encoder: ImageEncoder, finder: MatteFinder):
         super().__init__()
-        self.encoder, self.earlier = encoder, earlier
+        self.encoder, self.finder = encoder, finder
 
     def forward(self, pixel_values):
-        tokens, logits = self.encoder(pixel_values)
-        if self.earlier is not None:
-            logits = self.earlier(pixel_values)[1]
-        return tokens, logits.sigmoid()
+        return self.encoder(pixel_values), self.finder(pixel_values).sigmoid()
 
 
 def example_inputs(grid: tuple[int, int], frames: int, vocabulary: int) -> dict[str, dict[str, torch.Tensor]]:
@@ -114,25 +111,19 @@ CONFIGURATIONS = {
 }  # fmt: skip
 
 
-def load_components(weights: Path, tokenizer: Path, experts: list[str], mattes: Path | None) -> dict[str, nn.Module]:
-    """
-    The five trained networks, by folder, ready to export.
-
-    `experts` names the weights for high and low noise; `mattes` is a folder with an earlier picture encoder.
-    """
-    vocabulary = len(json.loads(tokenizer.read_text())["model"]["vocab"])
-    text, audio, image = TextEncoder(vocabulary), AudioEncoder(), ImageEncoder()
-    for name, encoder in (("text_encoder", text), ("audio_encoder", audio), ("image_encoder", image)):
+def load_components(weights: Path, tokenizer: Path, experts: list[str]) -> dict[str, nn.Module]:
+    """The five trained networks, by folder, ready to export; `experts` names the weights for high and low noise."""
+    vocabulary = max(json.loads(tokenizer.read_text())["model"]["vocab"].values()) + 1
+    text, audio, image, finder = TextEncoder(vocabulary), AudioEncoder(), ImageEncoder(), MatteFinder()
+    encoders = {"text_encoder": text, "audio_encoder": audio, "image_encoder": image, "matte_finder": finder}
+    for name, encoder in encoders.items():
         load_weights(encoder, weights, "encoders", prefix=f"{name}.")
-    earlier = ImageEncoder() if mattes else None
-    if earlier is not None:
-        load_weights(earlier, mattes, "encoders", prefix="image_encoder.")
     high, low = Expert(), Expert()
     load_weights(high, weights, experts[0])
     load_weights(low, weights, experts[1])
     DepthwiseConvolution.as_convolution = True
     components = {
-        "text_encoder": text, "audio_encoder": audio, "image_encoder": MatteEncoder(image, earlier),
+        "text_encoder": text, "audio_encoder": audio, "image_encoder": MatteEncoder(image, finder),
         "transformer": VelocityExpert(high), "transformer_2": VelocityExpert(low),
     }  # fmt: skip
     return {name: module.eval() for name, module in components.items()}
@@ -178,19 +169,20 @@ def store_half(model: onnx.ModelProto) -> None:
 
 def store_bytes(model: onnx.ModelProto) -> None:
     """
-    Stores the weights of matrix products as int8 with one float32 scale per output channel.
+    Stores the large weights of matrix products and convolutions as int8 with one float32 scale per output channel.
 
     Products themselves stay in float32: quantising activations too (as `quantize_dynamic` does) lost most of the
     light's dynamics in the sampler.
     """
     stored = {tensor.name: tensor for tensor in model.graph.initializer}
-    for node in [node for node in model.graph.node if node.op_type in ("MatMul", "Gemm")]:
+    for node in [node for node in model.graph.node if node.op_type in ("MatMul", "Gemm", "Conv")]:
         tensor = stored.pop(node.input[1], None)
-        if tensor is None or len(tensor.dims) != 2:
+        if tensor is None or len(tensor.dims) < 2 or np.prod(tensor.dims) < LARGE:
             continue
-        transposed = any(attribute.name == "transB" and attribute.i for attribute in node.attribute)
+        first = node.op_type == "Conv" or any(attribute.name == "transB" and attribute.i for attribute in node.attribute)
         values = numpy_helper.to_array(tensor)
-        scale = np.maximum(np.abs(values).max(1 if transposed else 0, keepdims=True), 1e-8) / 127
+        across = tuple(range(1, values.ndim)) if first else 0
+        scale = np.maximum(np.abs(values).max(across, keepdims=True), 1e-8) / 127
         whole, scales, wide = f"{tensor.name}_int8", f"{tensor.name}_scale", f"{tensor.name}_wide"
         model.graph.initializer.append(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), whole))
         model.graph.initializer.append(numpy_helper.from_array(scale.astype(np.float32), scales))
@@ -268,12 +260,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=HERE / ".data/weights")
     parser.add_argument("--experts", nargs=2, default=["high", "low"], help="\"base base\" exports the trunk as both")
-    parser.add_argument("--mattes", type=Path, help="folder with an earlier picture encoder, which then finds the matte")
     parser.add_argument("--float", type=Path, default=HERE / ".data/float", help="folder for the float32 components")
     parser.add_argument("--reuse", action="store_true", help="compress the float32 components of an earlier run")
     parser.add_argument("--out", type=Path, default=HERE / "../pocket")
     arguments = parser.parse_args()
-    components = load_components(arguments.weights, arguments.out / "tokenizer/tokenizer.json", arguments.experts, arguments.mattes)
+    components = load_components(arguments.weights, arguments.out / "tokenizer/tokenizer.json", arguments.experts)
     inputs = example_inputs(TRACED_GRID, TRACED_FRAMES, 700)
     for name, module in components.items():
         exact, small = arguments.float / name / "model.onnx", arguments.out / name / "model.onnx"

@@ -14,8 +14,8 @@ AMPLITUDES = {"low": 0.45, "normal": 1.0, "high": 1.7}
 LOCAL_RATES = {"slow": 0.5, "normal": 1.0, "fast": 2.0}
 DRIVER_SHARES = {"beat": 0.3, "downbeat": 0.1, "bass": 0.2, "mid": 0.1, "high": 0.14, "onset": 0.1, "energy": 0.06}
 COMBINATIONS = {
-    "camera": 0.2, "local": 0.12, "light": 0.2, "camera local": 0.1, "camera light": 0.14, "local light": 0.1,
-    "camera local light": 0.1, "": 0.04,
+    "camera": 0.18, "local": 0.11, "light": 0.18, "camera local": 0.1, "camera light": 0.14, "local light": 0.11,
+    "camera local light": 0.14, "": 0.04,
 }  # fmt: skip
 
 
@@ -194,12 +194,14 @@ def write_clauses(rng: random.Random, language: str, plan: Plan) -> list[str]:
         clauses += light_clauses(rng, language, plan)
     if rng.random() < 0.07:
         clauses += scenery_clauses(rng, language, plan)
-    if rng.random() < 0.24:
-        clauses += hold_clauses(rng, language, plan)
+    holds = [text for _ in range(rng.choices((0, 1, 2), (0.7, 0.24, 0.06))[0]) for text in hold_clauses(rng, language, plan)]
     if rng.random() < 0.03:
         plan.overall, words = rng.choice(tuple(OVERALL[language].items()))
         clauses.append(rng.choice(words))
     rng.shuffle(clauses)
+    for text in holds:
+        # Restraint often comes first: "camera still, she dances, the lights flash".
+        clauses.insert(0 if rng.random() < 0.4 else rng.randint(0, len(clauses)), text)
     return clauses
 
 

@@ -32,7 +32,7 @@ DRIVER_PHRASES = {
                  "in time with the music", "to the music", "with the music", "to the rhythm", "in rhythm", "in sync with the beat",
                  "in sync with the music", "following the beat", "each beat", "every beat", "at each beat", "to the song", "beat by beat"],
         "downbeat": ["on the downbeat", "on every downbeat", "on each bar", "on the first beat of every bar", "every bar",
-                     "on the one", "with the downbeat", "on each downbeat", "at every bar", "once per bar", "on every measure", "on the bar"],
+                     "on the one", "on every bar", "with every bar", "each bar", "with the downbeat", "on each downbeat", "at every bar", "once per bar", "on every measure", "on the bar"],
         "bass": ["with the bass", "to the bass", "on the kick", "with the kick drum", "on the bass drum", "with the low end",
                  "on the bass", "with the bassline", "with the kick", "with bass hits", "to the low frequencies", "on every kick", "to the 808", "with the sub bass"],
         "mid": ["with the vocals", "with the melody", "to the voice", "with the guitar", "with the mids", "to the piano",

@@ -57,10 +57,10 @@ def denoise_loss(expert: Expert, stage: str, batch: Batch, text, audio, image, m
     }
 
 
-def mixed_matte(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
-    """The predicted matte for half of the clips; the true one for the others, some hard-edged as people paint masks."""
+def mixed_matte(found: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """The found matte for half of the clips; the true one for the others, some hard-edged as people paint masks."""
     kind = torch.rand(len(true), 1, 1, device=true.device)
-    return torch.where(kind < 0.5, logits.detach().float().sigmoid(), torch.where(kind < 0.75, true, (true > 0.4).float()))
+    return torch.where(kind < 0.5, found, torch.where(kind < 0.75, true, (true > 0.4).float()))
 
 
 def matte_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
@@ -68,27 +68,15 @@ def matte_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     logits = logits.float()
     found = logits.sigmoid()
     overlap = (2 * (found * true).sum((1, 2)) + 4) / (found.sum((1, 2)) + true.sum((1, 2)) + 4)
-    return F.binary_cross_entropy_with_logits(logits, true) + 0.2 * (1 - overlap).mean()
+    return F.binary_cross_entropy_with_logits(logits, true) + 0.3 * (1 - overlap).mean()
 
 
-def base_loss(model: Pocket, batch: Batch, extra_pixels, extra_matte) -> dict[str, torch.Tensor]:
-    """Second stage: sound and picture encoders and the trunk together, with extra pictures [N, 3, H, W] for the matte."""
-    count = len(batch.pixels)
-    tokens, logits = model.image_encoder(torch.cat((batch.pixels, extra_pixels)))
+def clip_loss(model: Pocket, stage: str, batch: Batch) -> dict[str, torch.Tensor]:
+    """Sound and picture encoders and the expert over frozen words and mattes; in the stages of experts all but these are frozen."""
     with torch.no_grad():
         text = model.text_encoder(batch.ids, batch.mask)
-    audio = model.audio_encoder(batch.features)
-    matte = mixed_matte(logits[:count], batch.matte)
-    losses = denoise_loss(model.expert, "base", batch, text, audio, tokens[:count], matte)
-    return losses | {"matte": matte_loss(logits, torch.cat((batch.matte, extra_matte)))}
-
-
-def expert_loss(model: Pocket, stage: str, batch: Batch) -> dict[str, torch.Tensor]:
-    """Third stage: one expert on its own noise range, over frozen encoders."""
-    with torch.no_grad():
-        tokens, logits = model.image_encoder(batch.pixels)
-        text = model.text_encoder(batch.ids, batch.mask)
+        matte = mixed_matte(model.matte_finder(batch.pixels).float().sigmoid(), batch.matte)
+    with torch.set_grad_enabled(stage == "base"):
+        tokens = model.image_encoder(batch.pixels)
         audio = model.audio_encoder(batch.features)
-    matte = mixed_matte(logits, batch.matte)
-    losses = denoise_loss(model.expert, stage, batch, text, audio, tokens, matte)
-    return losses | {"matte": torch.zeros((), device=matte.device)}
+    return denoise_loss(model.expert, stage, batch, text, audio, tokens, matte)

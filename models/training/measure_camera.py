@@ -39,6 +39,15 @@ COMBINED = (
 )
 """Prompt, camera axis, its sign, and what the light must follow, if anything."""
 SPEEDS = ("slowly", "", "quickly")
+COMBINED_SPEEDS = (
+    ("slow zoom in, light pulses on the beat", 2, 0.45),
+    ("the camera pans slowly to the left, she dances to the music", 0, 0.45),
+    ("quick tilt up, warm light, the subject sways", 1, 1.9),
+    ("zoom out, the lights flash on the beat", 2, 1.0),
+    ("镜头缓慢推近，灯光随节拍跳动", 2, 0.45),
+    ("镜头快速向右平移，人物随节拍摇摆", 0, 1.9),
+)
+"""Prompt, camera axis, speed that is asked for."""
 PLANES = (("pan {} right", 0), ("zoom in {}", 2), ("the camera tilts {} up", 1), ("the camera rolls {} clockwise", 3))
 
 
@@ -98,4 +107,11 @@ def speeds(bench: Bench) -> dict:
             ordered += amounts[0] < amounts[1] < amounts[2]
             magnitudes.append(amounts)
     mean = " / ".join(f"{value:.2f}" for value in np.mean(magnitudes, 0))
-    return {"slow < normal < fast": f"{ordered} of {len(magnitudes)}", "slow / normal / fast (ideal 0.45 / 1 / 1.9)": mean}
+    shares = {}
+    for prompt, axis, ideal in COMBINED_SPEEDS:
+        found = [abs(speed_of(bench.make(prompt, picture))[axis]) for picture in range(max(2, bench.clips // 2))]
+        shares[f"speed in \"{prompt}\" (ideal {ideal})"] = f"{np.mean(found):.2f}"
+    return {
+        "slow < normal < fast": f"{ordered} of {len(magnitudes)}",
+        "slow / normal / fast (ideal 0.45 / 1 / 1.9)": mean,
+    } | shares

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from bench import Bench, correlation, envelope
+from bench import FRAMES, HERE, Bench, correlation, envelope, has_beat
 from plan import DRIVERS
 from sampler import Latent
+from songs import load_songs
 
 PULSES = {
     "beat": ("the light pulses on the beat", "灯光随节拍跳动"),
@@ -44,6 +45,18 @@ def drivers(bench: Bench) -> dict:
             f"{np.mean(found):.2f} / {np.mean(others):.2f}"
         )
     return results | {"pulse on beat, bass or highs: follows the asked one most": f"{best} of {total}"}
+
+
+def real_songs(bench: Bench) -> dict:
+    """The same on stretches of held-out songs, heard as the product hears them."""
+    songs = load_songs(HERE / ".data/songs.f32", "heldout").numpy()
+    chosen = [song[: 3 * FRAMES] for song in songs[:: max(1, len(songs) // (2 * bench.clips))] if has_beat(song[: 3 * FRAMES])]
+    found = {}
+    for driver in RIVALS:
+        gains = [mean_of(bench.make(PULSES[driver][0], index, features=song), 4) for index, song in enumerate(chosen)]
+        found[driver] = np.mean([correlation(gain, envelope(song, driver)) for gain, song in zip(gains, chosen)])
+    values = " / ".join(f"{value:.2f}" for value in found.values())
+    return {f"{len(chosen)} held-out songs: pulse with the beat / the bass / the hi-hats, correlation with it": values}
 
 
 def kinds(bench: Bench) -> dict:

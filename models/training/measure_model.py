@@ -3,8 +3,9 @@
 import time
 
 import numpy as np
+import torch
 
-from bench import FRAMES, Bench, correlation, envelope, speed_of
+from bench import FRAMES, Bench, correlation, envelope, hear, speed_of
 from contract import GRIDS, LATENT_RATE
 from features import music
 from sampler import Latent
@@ -50,16 +51,20 @@ def ablations(bench: Bench) -> dict:
 
 
 def aspects_and_lengths(bench: Bench) -> dict:
-    """"zoom in" on every grid and three lengths; speed must not depend on either."""
+    """Every grid at three lengths: speed of "zoom in", light against the beat, the subject's bob."""
     results = {}
     for grid in GRIDS:
-        pixels = compose(bench.pictures, 1, *grid)[0][0].numpy()
-        found = []
+        torch.manual_seed(3)
+        pixels, mattes = (part[0].numpy() for part in compose(bench.pictures, 1, *grid))
         for frames in (30, 80, 150):
             sound = music(1, 3 * frames, "cpu").numpy()[0]
-            latent = bench.runner.sample("zoom in", pixels, sound, seed=frames, guidance=bench.guidance)
-            found.append(f"{speed_of(latent)[2]:.2f}")
-        results[f"zoom speed on {grid[0]}×{grid[1]}, 3 / 8 / 15 s"] = " / ".join(found)
+            prompt = "zoom in, the light pulses on the beat, the subject bobs on the beat"
+            latent = bench.runner.sample(prompt, pixels, sound, seed=frames, guidance=bench.guidance, matte=mattes)
+            light = correlation(mean_gain(latent), envelope(sound, "beat"))
+            bob = correlation(-latent.fields[:, 3][:, mattes > 0.6].mean(1), hear(sound).swings[0, 1, 3].numpy())
+            results[f"{grid[0]}×{grid[1]}, {frames // 10} s: zoom / light with the beat / bob with the beat"] = (
+                f"{speed_of(latent)[2]:.2f} / {light:.2f} / {bob:.2f}"
+            )
     return results
 
 

@@ -3,8 +3,12 @@
 import numpy as np
 import torch
 
-from bench import Bench, correlation, envelope, hear
+import measure_matte
+from bench import HERE, Bench, correlation, envelope, hear
+from contract import FIELD_SCALES
+from fields import targets
 from network import reach_of
+from plan import Plan
 
 BOBS = ("the subject bobs on the beat, static camera", "人物随节拍上下起伏，固定镜头")
 STILL = ("static", "静止画面", "no motion", "完全静止", "a still photograph")
@@ -43,18 +47,52 @@ def subject_words(bench: Bench) -> dict:
     }
 
 
+TAUGHT = {
+    "she sways on the beat": ({"sway": 1.0}, "beat"),
+    "the subject bobs on the beat": ({"bob": 1.0}, "beat"),
+    "he nods on the beat": ({"nod": 1.2}, "beat"),
+    "he bounces with the bass": ({"bounce": 1.0}, "bass"),
+    "the subject drifts to the right": ({"drift_x": 1.0}, None),
+    "人物随节拍弹跳": ({"bounce": 1.0}, "beat"),
+    "人物随节拍摇摆": ({"sway": 1.0}, "beat"),
+}
+
+
 def subject_kinds(bench: Bench) -> dict:
-    """Which way the subject moves for different words: travel over the clip and share of vertical motion."""
+    """How far the subject swings for different words, pixels at 1280 wide, and that over what the teacher shows."""
     results = {}
-    for prompt in ("she sways on the beat", "he nods on the beat", "the subject drifts to the right", "she floats", "人物随节拍弹跳"):
-        across, down = [], []
+    for prompt, (amounts, driver) in TAUGHT.items():
+        plan = Plan()
+        plan.add(amounts, driver)
+        made, shown = [], []
         for picture in range(max(2, bench.clips // 2)):
-            local = bench.make(prompt, picture).fields[:, 2:4]
-            subject = bench.mattes[picture % len(bench.pixels)] > 0.6
-            across.append(1280 * local[:, 0][:, subject].mean(1).std())
-            down.append(1280 * local[:, 1][:, subject].mean(1).std())
-        results[f"\"{prompt}\": swing across / up and down, px at 1280"] = f"{np.mean(across):.1f} / {np.mean(down):.1f}"
+            sound, matte = bench.features[picture % len(bench.features)], bench.mattes[picture % len(bench.pixels)]
+            subject = matte > 0.6
+            inputs = (torch.from_numpy(part)[None] for part in (plan.vector(), sound, matte, np.full_like(matte, 0.5)))
+            fields, _ = targets(*inputs, torch.ones(1))
+            asked = fields[0, :, 2:4].numpy() * np.float32(FIELD_SCALES[2])
+            found = bench.make(prompt, picture, features=sound, matte=matte).fields[:, 2:4]
+            made.append(1280 * found[:, :, subject].mean(2).std(0))
+            shown.append(1280 * asked[:, :, subject].mean(2).std(0))
+        axis = int(np.mean(shown, 0).argmax())
+        across, down = np.mean(made, 0)
+        share = np.mean(made, 0)[axis] / np.mean(shown, 0)[axis]
+        results[f"\"{prompt}\": swing across / up and down, px at 1280; over the taught one"] = f"{across:.1f} / {down:.1f}; {share:.2f}"
     return results
+
+
+def photographs(bench: Bench) -> dict:
+    """The matte on held-out photographs, and whether what a person would call the subject moves there."""
+    scores, moves = {}, []
+    for index, (title, pixels, true) in enumerate(measure_matte.examples(HERE / ".data/tests")):
+        _, found = bench.runner.run("image_encoder", pixel_values=pixels[None])
+        scores[title] = measure_matte.overlap(found[0], true)
+        sound = bench.features[index % len(bench.features)]
+        local = bench.runner.sample(BOBS[0], pixels, sound, seed=index).fields[:, 2:4]
+        speed = np.sqrt(np.square(local).sum(1)).mean(0)
+        moves.append(speed[true > 0.6].mean() > 2 * speed[true < 0.05].mean())
+    results = measure_matte.summary(scores)
+    return results | {"photographs whose subject moves over twice its background": f"{sum(moves)} of {len(moves)}"}
 
 
 def stillness(bench: Bench) -> dict:

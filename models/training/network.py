@@ -6,9 +6,10 @@ from torch import nn
 
 from contract import LATENT_RATE, WIDTH
 from drivers import TRACKS
-from encoders import PLACE_FEATURES, AudioEncoder, ImageEncoder, TextEncoder, place_features, split_heads
+from encoders import PLACE_FEATURES, AudioEncoder, ImageEncoder, MatteFinder, TextEncoder, place_features, split_heads
 from reader import READING_FEATURES, PlanReader, Reading, gate_matrix
 from score import SCORE_FEATURES, write_score
+from sketch import Sketch
 
 HEADS = 4
 BLOCKS = 6
@@ -102,7 +103,8 @@ class Expert(nn.Module):
 
     It first reads the plan from the encoded prompt. Channels that the plan does not ask for are exactly zero;
     everything else is proportional to `strength`, so strength 0 is exactly still; local flow is confined to the
-    neighbourhood of the matte.
+    neighbourhood of the matte. The first answer is a sketch (`sketch.py`): score times maps over the picture; the
+    transformer adds to it.
     """
 
     def __init__(self):
@@ -125,6 +127,7 @@ class Expert(nn.Module):
         self.last_modulation = nn.Linear(CONDITION, 2 * WIDTH)
         self.fields_out = nn.Linear(WIDTH, 7 * 8)
         self.camera_out = nn.Linear(WIDTH, 8)
+        self.sketch = Sketch()
         for layer in (self.fields_out, self.camera_out, self.last_modulation):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -150,7 +153,9 @@ class Expert(nn.Module):
         padded_fields, padded_matte = pad_to_even(fields * open_fields), pad_to_even(matte)
         patch_rows, patch_columns = padded_fields.shape[3] // 2, padded_fields.shape[4] // 2
         plan_condition, plan_token = self.plan_in(reading.features()).chunk(2, -1)
-        score = self.score_of(reading, audio, fields.shape[1])
+        courses = self.score_of(reading, audio, fields.shape[1])
+        score = courses.unflatten(1, (-1, 2)).flatten(2).to(text.dtype)
+        sketch_fields, sketch_camera = self.sketch(courses, image, matte, padded_matte)
 
         seconds = (torch.arange(frames, device=fields.device, dtype=torch.float32) + 0.5) * (2 / LATENT_RATE)
         time = torch.cat((seconds[:, None] / 8, waves(seconds, self.time_frequencies)), -1).to(text.dtype)
@@ -176,10 +181,13 @@ class Expert(nn.Module):
 
         shift, scale = self.last_modulation(condition)[:, :, None].chunk(2, -1)
         x = F.layer_norm(x, (WIDTH,)) * (1 + scale) + shift
-        clean_camera = self.camera_out(x[:, :, 0]).unflatten(2, (2, 4)).flatten(1, 2).float()
+        clean_camera = self.camera_out(x[:, :, 0]).unflatten(2, (2, 4)).flatten(1, 2).float() + sketch_camera
         cells = self.fields_out(x[:, :, 1:]).unflatten(3, (7, 2, 2, 2)).unflatten(2, (patch_rows, patch_columns))
         cells = cells.permute(0, 1, 5, 4, 2, 6, 3, 7).flatten(6, 7).flatten(4, 5).flatten(1, 2)
-        clean_fields = cells[:, :, :, :rows, :columns].float()
+        clean_fields = cells.float() + sketch_fields
+        # Not a slice: the exporter cannot tell that an odd grid is the smaller one.
+        down, across = (torch.arange(side, device=fields.device) for side in (rows, columns))
+        clean_fields = clean_fields.index_select(3, down).index_select(4, across)
 
         reach = reach_of(matte.float())[:, None, None]
         parts = (clean_fields[:, :, :2], clean_fields[:, :, 2:4] * reach, clean_fields[:, :, 4:])
@@ -187,10 +195,10 @@ class Expert(nn.Module):
         return torch.cat(parts, 2) * open_fields * amount[..., None, None], clean_camera * open_camera * amount
 
     def score_of(self, reading: Reading, audio: torch.Tensor, frames: int) -> torch.Tensor:
-        """The score of frame pairs, [B, F, 2·SCORE_FEATURES]; the exact tracks lead every vector of the encoded sound."""
+        """The score of every frame, [B, T, SCORE_FEATURES]; the exact tracks lead every vector of the encoded sound."""
         tracks = audio[..., : 2 * TRACKS].unflatten(2, (2, TRACKS)).flatten(1, 2).float()
         seconds = torch.arange(frames, device=audio.device, dtype=torch.float32) / LATENT_RATE
-        return write_score(reading, tracks, seconds).unflatten(1, (-1, 2)).flatten(2)
+        return write_score(reading, tracks, seconds)
 
 
 def pad_to_even(x: torch.Tensor) -> torch.Tensor:
@@ -221,4 +229,5 @@ class Pocket(nn.Module):
         self.text_encoder = TextEncoder(vocabulary)
         self.audio_encoder = AudioEncoder()
         self.image_encoder = ImageEncoder()
+        self.matte_finder = MatteFinder()
         self.expert = Expert()

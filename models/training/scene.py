@@ -9,7 +9,7 @@ from pictures import Pictures
 
 EXTRAS = 3
 COMPOSITE, PHOTOGRAPH, EMPTY = 0, 1, 2
-SHARES = (0.78, 0.11, 0.11)
+SHARES = (0.6, 0.3, 0.1)
 """Composites, photographs with a matte of their own, pictures without a subject."""
 OVERSAMPLING = 2
 
@@ -122,7 +122,9 @@ def compose(pictures: Pictures, batch: int, rows: int, columns: int) -> tuple[to
     kind = torch.multinomial(torch.tensor(SHARES, device=device), batch, replacement=True)
     plain = torch.multinomial(pictures.plain, batch, replacement=True)
     own = torch.multinomial(pictures.photographed, batch, replacement=True)
-    stage = crop_backgrounds(pictures, torch.where(kind == PHOTOGRAPH, own, plain), height, width)
+    bare = torch.multinomial(pictures.empty, batch, replacement=True)
+    shown = torch.where(kind == PHOTOGRAPH, own, torch.where(kind == EMPTY, bare, plain))
+    stage = crop_backgrounds(pictures, shown, height, width)
     composite = (kind == COMPOSITE).float()[:, None, None, None]
     canvas, matte = stage[:, :3], stage[:, 3:] * (kind == PHOTOGRAPH).float()[:, None, None, None]
 
@@ -137,7 +139,10 @@ def compose(pictures: Pictures, batch: int, rows: int, columns: int) -> tuple[to
         if not behind:
             canvas, alpha = lay_over(canvas, subject, composite)
             matte = torch.maximum(matte, alpha)
-        visible = (torch.rand(batch, 1, 1, 1, device=device) < (0.45 if behind else 0.2)) * composite
+        chance = (0.45 if behind else 0.2) * (0.4 + 0.6 * composite)
+        visible = (torch.rand(batch, 1, 1, 1, device=device) < chance).float()
+        # A photograph's own subject has no layer of its own: what is laid over it hides it.
+        visible = visible * (composite if behind else 1.0)
         canvas, alpha = lay_over(canvas, thing, visible)
         matte = matte * (1 - alpha) if not behind else matte
     pixels = F.avg_pool2d(develop(canvas), OVERSAMPLING)

@@ -9,6 +9,8 @@ from reader import Reading
 CLOCKS = {"camera": 3, "local": WAVES + 3, "scenery": 2, "light": 3, "tint": 6}
 """Time courses that each amount of a group is multiplied with."""
 SCORE_FEATURES = sum(len(names) * CLOCKS[group] for group, names in GROUPS.items())
+STRUCK = {"nod": 0.75, "tremble": 1.0}
+"""What the subject does with the push of its driver even where others swing with the beat, and with how much of it."""
 GROUPS_INDEX = {group: index for index, group in enumerate(GROUPS)}
 BEAT, NONE = DRIVERS.index("beat"), DRIVERS.index("none")
 
@@ -33,11 +35,13 @@ def write_score(reading: Reading, tracks: torch.Tensor, seconds: torch.Tensor) -
         "tint": (time, settle * free, tint * (1 - free), bar[..., 0] * (1 - free), bar[..., 1] * (1 - free), settle.expand_as(light)),
     }  # fmt: skip
     parts = reading.amounts.split([len(names) for names in GROUPS.values()], 1)
-    return torch.cat(
-        [
-            (part[:, None, :, None] * torch.stack(clocks[group], 2)[:, :, None]).flatten(2)
-            for group, part in zip(GROUPS, parts)
-        ],
-        2,
-    )
+    scores = []
+    for (group, names), part in zip(GROUPS.items(), parts):
+        courses = torch.stack(clocks[group], 2)[:, :, None]
+        if group == "local":
+            struck = local.new_tensor([STRUCK.get(name, 0.0) for name in names])[:, None]
+            on_every = torch.stack((torch.zeros_like(local), local * on_beat, *(torch.zeros_like(local),) * WAVES, torch.zeros_like(local)), 2)
+            courses = courses + struck * on_every[:, :, None]
+        scores.append((part[:, None, :, None] * courses).flatten(2))
+    return torch.cat(scores, 2)
 

@@ -18,6 +18,11 @@ from grammar import write_prompt
 PAD, UNKNOWN = "[PAD]", "[UNK]"
 WORD = r"[\u4e00-\u9fff]|[a-z0-9]+|[^\sa-z0-9\u4e00-\u9fff]"
 MOST_COMMON = 1600
+ALIASES = {
+    "quick": "fast", "rapid": "fast", "swift": "fast", "speedy": "fast", "sluggish": "slow", "gradual": "slow", "colour": "color",
+    "colours": "colors", "lamp": "light", "lamps": "lights",
+}  # fmt: skip
+"""Words that share the number of one the grammar knows, where they have none of their own."""
 
 
 def build_tokenizer(seed: int = 7, prompts: int = 60_000) -> Tokenizer:
@@ -26,6 +31,7 @@ def build_tokenizer(seed: int = 7, prompts: int = 60_000) -> Tokenizer:
     counts = Counter(token for _ in range(prompts) for token in re.findall(WORD, write_prompt(rng)[0].lower()))
     words = sorted(word for word, count in counts.most_common(MOST_COMMON) if count >= 4)
     vocabulary = {token: index for index, token in enumerate([PAD, UNKNOWN, *words])}
+    vocabulary |= {word: vocabulary[known] for word, known in ALIASES.items() if word not in vocabulary and known in vocabulary}
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token=UNKNOWN))
     tokenizer.normalizer = Normalizers([NFKC(), Lowercase()])
     tokenizer.pre_tokenizer = Sequence(

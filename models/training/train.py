@@ -1,8 +1,8 @@
 """
-Trains Pocket in three stages: "reading" (what prompts ask for), "base" (encoders and one trunk), "experts" (two copies
-of the trunk, each on its own noise range).
+Trains Pocket in four stages: "reading" (what prompts ask for), "matte" (which thing is the subject), "base" (encoders
+and one trunk), "experts" (two copies of the trunk, each on its own noise range).
 
-`python train.py reading=1.2 base=7 experts=7 --out FOLDER`, minutes behind each name; one process per GPU with
+`python train.py reading=2 matte=3 base=8 experts=8 --out FOLDER`, minutes behind each name; one process per GPU with
 `torchrun --nproc-per-node N`. Several processes share the experts between them; one trains them in turn.
 """
 
@@ -18,26 +18,26 @@ import torch.distributed as dist
 
 from batches import draw_shape, make_batch, prompt_pool, tokens_per_clip
 from checkpoint import load_weights, save_weights
-from losses import base_loss, expert_loss
+from losses import clip_loss
+from matte_stage import train_mattes
 from network import Pocket
 from parallel import Team, cosine_rate
 from pictures import load_pictures
 from reading_stage import train_reading
-from scene import compose
+from songs import load_songs
 
 HERE = Path(__file__).parent
 PEAK_RATE = {"base": 1e-3, "high": 5e-4, "low": 5e-4}
 WARM_UP_STEPS = 150
 EMA = 0.998
 REPORT_STEPS = 50
-EXTRA_MATTES = 64
 NOISE_BINS = 10
 
 
 def stage_and_minutes(text: str) -> tuple[str, float]:
     """"base=7.5" → ("base", 7.5)."""
     name, minutes = text.split("=")
-    if name not in ("reading", "base", "experts"):
+    if name not in ("reading", "matte", "base", "experts"):
         raise argparse.ArgumentTypeError(f"there is no stage {name}")
     return name, float(minutes)
 
@@ -49,11 +49,13 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--init", type=Path, help="folder with encoders and base weights to start from")
     parser.add_argument("--pack", type=Path, default=HERE / ".data/pictures.tar")
     parser.add_argument("--mattes", type=Path, default=HERE / "data/mattes")
+    parser.add_argument("--songs", type=Path, default=HERE / ".data/songs.f32")
     parser.add_argument("--tokenizer", type=Path, default=HERE / "../pocket/tokenizer/tokenizer.json")
     parser.add_argument("--step-tokens", type=int, default=145_000, help="transformer tokens per process and step")
     parser.add_argument("--prompts", type=int, default=300_000, help="per process")
     parser.add_argument("--processes", type=int, default=12, help="for writing prompts")
     parser.add_argument("--reading-batch", type=int, default=2048, help="prompts per process and step")
+    parser.add_argument("--matte-batch", type=int, default=384, help="pictures per process and step")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
@@ -62,21 +64,22 @@ def parse_arguments() -> argparse.Namespace:
 class Trainer:
     """One stage of training in one process."""
 
-    def __init__(self, arguments, stage: str, model: Pocket, pictures, prompts, team: Team):
+    def __init__(self, arguments, stage: str, model: Pocket, pictures, prompts, songs, team: Team):
         self.arguments, self.stage, self.model, self.team = arguments, stage, model, team
-        self.pictures, self.prompts = pictures, prompts
+        self.pictures, self.prompts, self.songs = pictures, prompts, songs
         self.device = prompts.ids.device
         model.requires_grad_(False)
         for trained in (model.audio_encoder, model.image_encoder, model.expert) if stage == "base" else (model.expert,):
             trained.requires_grad_(True)
         model.expert.reader.requires_grad_(False)
+        model.matte_finder.eval()
         self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.average = [parameter.detach().clone() for parameter in self.parameters]
         fused = self.device.type == "cuda"
         self.optimizer = torch.optim.AdamW(self.parameters, lr=0.0, betas=(0.9, 0.99), weight_decay=0.01, fused=fused)
         # Processes that share gradients must draw the same shapes, or the faster one waits.
         self.shapes = random.Random(f"{arguments.seed} {stage}")
-        self.sums = torch.zeros(4, NOISE_BINS, device=self.device)
+        self.sums = torch.zeros(3, NOISE_BINS, device=self.device)
         self.log: list[dict] = []
         self.clips = 0
 
@@ -84,17 +87,15 @@ class Trainer:
         """One batch through the model."""
         grid, frames = draw_shape(self.shapes)
         size = max(1, self.arguments.step_tokens // tokens_per_clip(grid, frames))
-        batch = make_batch(self.pictures, self.prompts, size, grid, frames)
+        batch = make_batch(self.pictures, self.prompts, self.songs, size, grid, frames)
         self.clips += size
         with torch.autocast(self.device.type, torch.bfloat16):
-            if self.stage == "base":
-                return base_loss(self.model, batch, *compose(self.pictures, EXTRA_MATTES, *grid))
-            return expert_loss(self.model, self.stage, batch)
+            return clip_loss(self.model, self.stage, batch)
 
     def step(self, learning_rate: float) -> None:
         """One optimizer step."""
         losses = self.losses()
-        total = losses["fields"].mean() + losses["camera"].mean() + losses["matte"]
+        total = losses["fields"].mean() + losses["camera"].mean()
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         self.team.share_gradients(self.parameters)
@@ -102,20 +103,19 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate
         self.optimizer.step()
-        torch._foreach_lerp_(self.average, self.parameters, 1 - EMA)
         with torch.no_grad():
+            torch._foreach_lerp_(self.average, self.parameters, 1 - EMA)
             bins = (losses["sigma"] * NOISE_BINS).long().clamp(max=NOISE_BINS - 1)
-            rows = (torch.ones_like(losses["sigma"]), losses["fields"], losses["camera"], losses["matte"].expand(len(bins)))
+            rows = (torch.ones_like(losses["sigma"]), losses["fields"], losses["camera"])
             self.sums.index_add_(1, bins, torch.stack(rows).float())
 
     def report(self, step: int, elapsed: float) -> None:
         """Adds the means since the last report to the log."""
-        count, fields, camera, matte = self.sums.cpu().clone()
+        count, fields, camera = self.sums.cpu().clone()
         self.sums.zero_()
         entry = {
             "stage": self.stage, "step": step, "seconds": round(elapsed, 1), "clips": self.clips,
             "fields": round(float(fields.sum() / count.sum()), 4), "camera": round(float(camera.sum() / count.sum()), 4),
-            "matte": round(float(matte.sum() / count.sum()), 4),
             "fields_by_noise": [round(float(f / c), 4) if c else None for f, c in zip(fields, count)],
             "camera_by_noise": [round(float(f / c), 4) if c else None for f, c in zip(camera, count)],
         }  # fmt: skip
@@ -152,7 +152,7 @@ def save_model(model: Pocket, folder: Path, names: tuple[str, ...]) -> None:
             save_weights(model.expert.state_dict(), folder, name)
 
 
-def train_experts(arguments, model: Pocket, pictures, prompts, device: torch.device, world: int, minutes: float) -> None:
+def train_experts(arguments, model: Pocket, pictures, prompts, songs, device: torch.device, world: int, minutes: float) -> None:
     """Both experts from the trunk in `model`: side by side by two teams, or one after the other."""
     names = ("high", "low")
     if world > 1:
@@ -163,7 +163,7 @@ def train_experts(arguments, model: Pocket, pictures, prompts, device: torch.dev
     trunk = {name: value.clone() for name, value in model.expert.state_dict().items()}
     for name, team in work:
         model.expert.load_state_dict(trunk)
-        trainer = Trainer(arguments, name, model, pictures, prompts, team)
+        trainer = Trainer(arguments, name, model, pictures, prompts, songs, team)
         trainer.train(minutes)
         if team.leads:
             save_model(model, arguments.out, (name,))
@@ -181,12 +181,13 @@ def main() -> None:
     if world > 1:
         dist.init_process_group("nccl" if cuda else "gloo", device_id=device if cuda else None)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    vocabulary = len(json.loads(arguments.tokenizer.read_text())["model"]["vocab"])
+    vocabulary = max(json.loads(arguments.tokenizer.read_text())["model"]["vocab"].values()) + 1
     torch.manual_seed(arguments.seed)
     model = Pocket(vocabulary).to(device)
     if arguments.init:
         load_model(model, arguments.init, "base")
     pictures = load_pictures(arguments.pack, arguments.mattes, "train").to(device)
+    songs = load_songs(arguments.songs, "train").to(device)
     for name, value in vars(prompts).items():
         setattr(prompts, name, value.to(device))
     torch.manual_seed(arguments.seed * 100 + rank)
@@ -200,12 +201,14 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for stage, minutes in arguments.stages:
         if stage == "experts":
-            train_experts(arguments, model, pictures, prompts, device, world, minutes)
+            train_experts(arguments, model, pictures, prompts, songs, device, world, minutes)
             continue
         if stage == "reading":
             log = train_reading(model, prompts, minutes, everyone, arguments.reading_batch)
+        elif stage == "matte":
+            log = train_mattes(model, pictures, minutes, everyone, arguments.matte_batch, arguments.seed)
         else:
-            trainer = Trainer(arguments, stage, model, pictures, prompts, everyone)
+            trainer = Trainer(arguments, stage, model, pictures, prompts, songs, everyone)
             trainer.train(minutes)
             log = trainer.log
         if everyone.leads:
@@ -218,7 +221,7 @@ def main() -> None:
 
 def load_model(model: Pocket, folder: Path, expert: str) -> None:
     """Loads the encoders and one expert."""
-    for name in ("text_encoder", "audio_encoder", "image_encoder"):
+    for name in ("text_encoder", "audio_encoder", "image_encoder", "matte_finder"):
         load_weights(getattr(model, name), folder, "encoders", prefix=f"{name}.")
     load_weights(model.expert, folder, expert)
 
