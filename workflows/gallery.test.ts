@@ -26,8 +26,8 @@ async function beatloom(...args: string[]): Promise<{ type: string; outputs?: { 
     .map((line) => JSON.parse(line))
 }
 
-it('holds the three workflows of the gallery', () => {
-  expect(files.sort()).toEqual(['audio-analysis.json', 'beat-pulse.json', 'song-video.json'])
+it('holds the four workflows of the gallery', () => {
+  expect(files.sort()).toEqual(['audio-analysis.json', 'beat-pulse.json', 'song-video.json', 'words-over-time.json'])
 })
 
 describe.each(files)('%s', (name) => {

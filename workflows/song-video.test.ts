@@ -16,7 +16,7 @@ it('declares the inputs that a music video is made from, in the order in which p
   expect(names.join(' ')).toBe(
     'picture song prompt negativePrompt duration start resolution aspect motion frameRate promptWeight enableMotion seed',
   )
-  expect(Object.keys(workflow.nodes)).toHaveLength(10)
+  expect(Object.keys(workflow.nodes)).toHaveLength(11)
 })
 
 it('links only ports that exist and fit, and sets only params that are valid', () => {

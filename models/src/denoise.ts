@@ -7,7 +7,7 @@ import {
   type ModelHost,
   type TensorData,
 } from '@beatloom/core'
-import { familyOf, type PipelineFamily } from './families.ts'
+import { familyOf, type PipelineFamily, type Stretch } from './families.ts'
 import { guide, needsUnconditional } from './guidance.ts'
 import { torchCpuRandn } from './noise/torch-random.ts'
 import { createScheduler, type SchedulerName } from './schedulers/create-scheduler.ts'
@@ -39,9 +39,40 @@ export async function denoise(
   latent: Latent,
   options: DenoiseOptions,
 ): Promise<Latent> {
-  const { signal, steps } = options
   const family = familyOf(model.family)
   assertSameFamily(family, conditioning, latent)
+  if (!conditioning.later?.length) return denoiseOnce(host, model, family, conditioning, latent, options)
+  const { timeline } = family
+  if (!timeline) {
+    throw new AppError('input_invalid', `Words cannot change over time with models of the kind "${family.name}".`)
+  }
+  const stretches = timeline.cut(conditioning, latent)
+  const done: Stretch[] = []
+  for (const stretch of stretches) {
+    const sampled = await denoiseOnce(host, model, family, stretch.conditioning, stretch.latent, {
+      ...options,
+      onStep: (step, steps, clean) =>
+        options.onStep?.(done.length * steps + step, stretches.length * steps, () =>
+          timeline.join(latent, [...done, { ...stretch, latent: clean() }]),
+        ),
+    })
+    done.push({ ...stretch, latent: sampled })
+  }
+  return timeline.join(latent, done)
+}
+
+/** One prompt from beginning to end. */
+async function denoiseOnce(
+  host: ModelHost,
+  model: Model,
+  family: PipelineFamily,
+  conditioning: Conditioning,
+  latent: Latent,
+  options: DenoiseOptions,
+): Promise<Latent> {
+  const { signal, steps } = options
+  const limited = (clean: Latent) =>
+    family.limit && conditioning.limits ? family.limit(clean, conditioning.limits) : clean
   const scheduler = createScheduler(options.sampler, {
     steps,
     shift: options.shift > 0 ? options.shift : model.shift,
@@ -64,12 +95,14 @@ export async function denoise(
     // The sample is overwritten by the step, so what it says about the clean latent is worked out first, if wanted.
     const before = options.onStep ? sample.slice() : sample
     scheduler.step(i, sample, velocity)
-    await options.onStep?.(i + 1, steps, () => ({
-      ...latent,
-      tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),
-    }))
+    await options.onStep?.(i + 1, steps, () =>
+      limited({
+        ...latent,
+        tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),
+      }),
+    )
   }
-  return { ...latent, tensors: layout.split(sample) }
+  return limited({ ...latent, tensors: layout.split(sample) })
 }
 
 /** Which expert a step goes to: by step number where the model says one, else by `timestep ≥ boundary · 1000`. */

@@ -3,6 +3,7 @@ import {
   type AudioEncoder,
   type ComponentRef,
   type Conditioning,
+  type ConditioningLimits,
   type InstalledModel,
   type Latent,
   type Model,
@@ -57,6 +58,13 @@ export interface PipelineFamily {
   ): Promise<Record<string, TensorData>>
   /** Conditions that the denoiser cannot do without; a missing one is named before the first step. */
   conditions: readonly string[]
+  /** What words rule out or weaken, applied to a latent without noise. */
+  limit?(latent: Latent, limits: ConditioningLimits): Latent
+  /** For models whose words can change within a clip: a clip for each prompt, and all of them as one. */
+  timeline?: {
+    cut(conditioning: Conditioning, latent: Latent): Stretch[]
+    join(whole: Latent, done: readonly Stretch[]): Latent
+  }
   /** A small picture, moving where the format can, of what a latent in the making is becoming; null where there is none. */
   preview?(latent: Latent, signal: AbortSignal): Promise<PreviewPicture | null>
 }
@@ -64,6 +72,16 @@ export interface PipelineFamily {
 export interface PreviewPicture {
   mime: string
   bytes: Uint8Array
+}
+
+/** A stretch of the clip with words of its own, sampled as a clip and joined to its neighbours. */
+export interface Stretch {
+  conditioning: Conditioning
+  latent: Latent
+  /** First latent frame in the whole clip. */
+  from: number
+  /** When its words begin, in latent frames; 0 for the first. */
+  begins: number
 }
 
 export interface EncodedPrompt {

@@ -25,9 +25,8 @@ export {
   latentDims,
   MOTION_STRENGTH,
 } from './pocket/contract.ts'
-export { decodePocket, type PocketCrop, type PocketFrames, previewPocket } from './pocket/decoder/index.ts'
-export { encodePicture, encodeSound } from './pocket/encode.ts'
-export { weightPrompt } from './prompt-weight.ts'
+export { decodePocket, lastMoment, type PocketCrop, type PocketFrames, previewPocket } from './pocket/decoder/index.ts'
+export { encodePicture, encodeSound, matteOfMask } from './pocket/encode.ts'
 export type { ProviderReport, ProviderWish } from './providers/provider-choice.ts'
 export {
   createScheduler,
@@ -36,4 +35,5 @@ export {
   type SchedulerOptions,
 } from './schedulers/create-scheduler.ts'
 export type { Scheduler } from './schedulers/scheduler.ts'
+export { findSubject, maskOfMatte, SUBJECT_COMPONENT, SUBJECT_MODEL, type Subject } from './subject/find-subject.ts'
 export { loadTokenizer, type PromptTokenizer, type TokenizedText, tokenizerOf } from './tokenizer.ts'

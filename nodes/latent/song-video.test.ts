@@ -1,4 +1,4 @@
-import type { Beats, ComponentRef, Image, Latent, ModelHost, TensorData } from '@beatloom/core'
+import type { Beats, ComponentRef, Image, Latent, Mask, ModelHost, TensorData } from '@beatloom/core'
 import { runNode, testHost } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
 import { frameSize, latentFrameCount, nearestAspect, referenceSize } from './frame-size.ts'
@@ -42,7 +42,13 @@ function beatsOf(seconds: number): Beats {
   }
 }
 
-async function encode(params: Record<string, unknown>, image = picture(1600, 900), seconds = 8) {
+async function encode(
+  params: Record<string, unknown>,
+  image = picture(1600, 900),
+  seconds = 8,
+  more: { mask?: Mask; previous?: Latent; later?: number[] } = {},
+) {
+  const { mask, previous, later = [] } = more
   const host = pocketHost()
   const file = { path: '/song.mp3', sha256: '0'.repeat(64), name: 'song.mp3' }
   const inputs = {
@@ -53,9 +59,12 @@ async function encode(params: Record<string, unknown>, image = picture(1600, 900
       family: 'pocket',
       positive: { encoder_hidden_states: { dims: [1], data: Float32Array.of(3) } },
       negative: { encoder_hidden_states: { dims: [1], data: Float32Array.of(4) } },
+      later: later.map((startSeconds) => ({ startSeconds, positive: {}, negative: {} })),
     },
     vae: { family: 'pocket', encoder: component('image_encoder'), decoder: component('vae_decoder') },
     audioEncoder: { family: 'pocket', component: component('audio_encoder') },
+    ...(mask ? { mask } : {}),
+    ...(previous ? { previous } : {}),
   }
   const result = await runNode(songVideo, inputs, params, { models: host.models })
   return {
@@ -108,6 +117,67 @@ describe('latent.song-video', () => {
 
   it('refuses more than 15 seconds, naming the limit', async () => {
     await expect(encode({}, picture(1280, 720), 15.5)).rejects.toThrowError(/15\.5 s long.*up to 15 s/)
+  })
+})
+
+describe('latent.song-video with a mask', () => {
+  /** White in the left part of the picture. */
+  const leftPart = (width: number, height: number, share: number): Mask => ({
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) => ((i % width) + 0.5 < share * width ? 255 : 0)),
+  })
+  const matteOf = ({ conditioning }: Awaited<ReturnType<typeof encode>>) =>
+    (conditioning.positive as unknown as Record<string, TensorData>)['matte']!
+
+  it.each([
+    ['of the picture’s size', 1600, 900],
+    ['of another size', 320, 90],
+  ])('takes one %s in the place of the model’s matte', async (_name, width, height) => {
+    const matte = matteOf(await encode({}, picture(1600, 900), 3, { mask: leftPart(width, height, 0.5) }))
+    expect(matte.dims).toEqual([1, 16, 28])
+    const row = [...(matte.data as Float32Array).slice(0, 28)].map((value) => Math.round(value * 100) / 100)
+    expect(row).toEqual(Array.from({ length: 28 }, (_, j) => (j < 14 ? 1 : 0)))
+  })
+
+  it('cuts it as the picture is cut', async () => {
+    // A square of a 2:1 picture is its middle half; the left half of the picture fills the left half of that.
+    const matte = matteOf(await encode({ aspect: '1:1' }, picture(400, 200), 3, { mask: leftPart(400, 200, 0.375) }))
+    const row = [...(matte.data as Float32Array).slice(0, 21)]
+    // The middle half begins at .25 of the width, so .375 is a quarter of the frame: 5.25 cells.
+    expect(row.slice(0, 5)).toEqual([1, 1, 1, 1, 1])
+    expect(row[5]).toBeCloseTo(0.25, 1)
+    expect(row.slice(6).every((value) => value === 0)).toBe(true)
+  })
+
+  it('says so when it is empty', async () => {
+    const { display } = await encode({}, picture(1280, 720), 3, { mask: leftPart(64, 36, 0) })
+    expect(display).toMatchObject([{ kind: 'note', code: 'mask_empty' }])
+  })
+})
+
+describe('latent.song-video in a row of shots', () => {
+  it('goes on from the last frame of the shot before', async () => {
+    const previous = (await encode({})).latent
+    const frames = previous.tensors['camera_states']!.dims[1]!
+    for (let t = 0; t < frames; t++) previous.tensors['camera_states']!.data[4 * t + 2] = (3 * t) / (frames - 1)
+    const { latent } = await encode({}, picture(1600, 900), 3, { previous })
+    // The last of 240 frames lies at 7.967 s of latents that reach to 8.1 s: 3 × .05 × 7.967 / 8.1.
+    expect(latent.start?.camera[2]).toBeCloseTo(0.1475, 3)
+    expect(latent.start?.fit).toMatchObject({ pictureWidth: 1, originX: 0 })
+    expect((await encode({})).latent.start).toBeUndefined()
+  })
+
+  it('refuses a shot of another shape', async () => {
+    const previous = (await encode({ aspect: '1:1' })).latent
+    await expect(encode({}, picture(1600, 900), 3, { previous })).rejects.toThrowError(
+      'The shot before is 960×960, this one 1280×720: give both the same aspect.',
+    )
+  })
+
+  it('says so when scheduled words begin after the end', async () => {
+    const { display } = await encode({}, picture(1280, 720), 4, { later: [2, 4, 9] })
+    expect(display).toMatchObject([{ kind: 'note', code: 'schedule_beyond_end', text: expect.stringMatching(/^2 of/) }])
   })
 })
 

@@ -4,6 +4,7 @@ import {
   clipFacts,
   defineNode,
   type Latent,
+  type LatentStart,
   type ParamMeta,
   type TensorData,
   type ValueFacts,
@@ -15,10 +16,13 @@ import {
   encodePicture,
   encodeSound,
   FEATURE_RATE,
+  type Grid,
   gridFor,
   LATENT_RATE,
+  lastMoment,
   latentDims,
   MOTION_STRENGTH,
+  matteOfMask,
 } from '@beatloom/models'
 import { z } from 'zod'
 import { audioFeatures } from '../beats/audio-features.ts'
@@ -44,6 +48,19 @@ export const songVideo = defineNode({
     conditioning: { type: 'CONDITIONING', title: 'Prompt' },
     vae: { type: 'VAE', title: 'VAE' },
     audioEncoder: { type: 'AUDIO_ENCODER', title: 'Audio encoder' },
+    mask: {
+      type: 'MASK',
+      title: 'Subject',
+      optional: true,
+      description:
+        'What moves by itself: a mask of the picture, white where the subject is. Without it the model guesses.',
+    },
+    previous: {
+      type: 'LATENT',
+      title: 'Shot before',
+      optional: true,
+      description: 'A finished latent of the same picture: this shot goes on from its last frame.',
+    },
   },
   outputs: {
     conditioning: { type: 'CONDITIONING', title: 'Conditioning' },
@@ -83,7 +100,11 @@ export const songVideo = defineNode({
     const refusal = seconds === undefined ? null : tooLong(seconds, frameRate)
     return refusal === null ? cost : { ...cost, refusal }
   },
-  async run({ image, audio, beats, conditioning, vae, audioEncoder }, params, { models, signal, progress, display }) {
+  async run(
+    { image, audio, beats, conditioning, vae, audioEncoder, mask, previous },
+    params,
+    { models, signal, progress, display },
+  ) {
     requirePocket(conditioning.family, vae.family, audioEncoder.family)
     const aspect = params.aspect === 'auto' ? nearestAspect(image) : params.aspect
     const size = frameSize(params.resolution, aspect)
@@ -100,11 +121,23 @@ export const songVideo = defineNode({
     }
     progress(1, STEPS)
     const picture = await encodePicture(models, vae, reference, grid, signal)
+    if (mask) {
+      picture.matte = matteOfMask(mask, image, size, grid)
+      const isEmpty = !picture.matte.data.some((value) => Number(value) > 0.5)
+      if (isEmpty) display({ kind: 'note', code: 'mask_empty', text: 'The mask is empty, so no subject moves.' })
+    }
+    const start = previous ? await startAfter(previous, size, grid) : null
     progress(2, STEPS)
     const rows = (frames * FEATURE_RATE) / LATENT_RATE
     const features = params.enableMotion ? audioFeatures(beats, rows) : new Float32Array(rows * AUDIO_FEATURES)
     const sound = await encodeSound(models, audioEncoder, features, signal)
     progress(STEPS, STEPS)
+    const seconds = frameCount / params.frameRate
+    const unheard = (conditioning.later ?? []).filter(({ startSeconds }) => startSeconds >= seconds)
+    if (unheard.length > 0) {
+      const text = `${unheard.length} of the scheduled prompts begin after the clip has ended, at ${seconds.toFixed(1)} s.`
+      display({ kind: 'note', code: 'schedule_beyond_end', text })
+    }
 
     const dims = latentDims(frames, grid)
     const latent: Latent = {
@@ -115,6 +148,7 @@ export const songVideo = defineNode({
       reference,
       light: params.enableMotion ? beats.envelopes : null,
       beats: params.enableMotion ? { beats: beats.beats, downbeats: beats.downbeats } : null,
+      ...(start ? { start } : {}),
     }
     const steered: Conditioning = {
       ...conditioning,
@@ -157,6 +191,22 @@ function requirePocket(...families: string[]): void {
   throw new AppError(
     'input_invalid',
     `Song video latent works with the pocket model; one of its inputs comes from a model of the kind "${other}".`,
+  )
+}
+
+/** Where the shot before ended. @throws {AppError} `input_invalid` when it has another shape, so that nothing would fit. */
+async function startAfter(
+  previous: Latent,
+  size: { width: number; height: number },
+  { rows, columns }: Grid,
+): Promise<LatentStart> {
+  requirePocket(previous.family)
+  const start = await lastMoment(previous)
+  const { width, height } = previous.video
+  if (start.rows === rows && start.columns === columns && width * size.height === height * size.width) return start
+  throw new AppError(
+    'input_invalid',
+    `The shot before is ${width}×${height}, this one ${size.width}×${size.height}: give both the same aspect.`,
   )
 }
 

@@ -8,15 +8,20 @@ afterAll(() => models.close())
 const { textEncoder } = await tinyPocket(models)
 
 describe('text.prompt', () => {
-  it('encodes prompt and negative prompt, and weights only the prompt', async () => {
+  it('encodes prompt and negative prompt, and says how much they count', async () => {
     const run = async (params: Record<string, unknown>) =>
       (await runNode(prompt, { textEncoder }, params, { models })).conditioning
-    const plain = await run({ text: 'slow pan', negative: 'zoom' })
+    const plain = await run({ text: 'slow pan' })
     const strong = await run({ text: 'slow pan', negative: 'zoom', weight: 1.5 })
-    expect(plain).toMatchObject({ family: 'pocket', positive: { encoder_hidden_states: { dims: [1, 40, 192] } } })
-    expect(strong).not.toEqual(plain)
-    expect(strong).toMatchObject({ negative: (plain as { negative: object }).negative })
-    expect(await run({ text: 'slow pan', negative: 'zoom', weight: 1 })).toEqual(plain)
+    expect(plain).toMatchObject({
+      family: 'pocket',
+      positive: { encoder_hidden_states: { dims: [1, 40, 192] } },
+      limits: { weight: 1, held: [] },
+    })
+    expect(strong).toMatchObject({
+      positive: (plain as { positive: object }).positive,
+      limits: { weight: 1.5, held: ['zoom in', 'zoom out'] },
+    })
   })
   it('tells the user when words had to be left out', async () => {
     const { display } = await runNode(prompt, { textEncoder }, { text: 'zoom in, '.repeat(20) }, { models })

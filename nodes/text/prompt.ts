@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export const prompt = defineNode({
   type: 'text.prompt',
-  version: 1,
+  version: 2,
   title: 'Prompt',
   description: 'Says in words how the picture should move and light up, for a model to follow.',
   category: 'text',
@@ -24,14 +24,14 @@ export const prompt = defineNode({
       .string()
       .max(4000)
       .default('')
-      .describe('What to keep away from. Counts only where guidance is above 1.')
+      .describe('What should not happen, such as "shaking camera", "zoom in", "flicker" or "moving subject".')
       .meta({ widget: 'multiline', title: 'Negative prompt' } satisfies ParamMeta),
     weight: z
       .number()
       .min(0.5)
       .max(1.5)
       .default(1)
-      .describe('How strongly the prompt counts: 1 as it is, less is weaker, more is stronger.')
+      .describe('How much everything moves and lights up: 1 as the words say, 0.5 half of it.')
       .meta({ widget: 'slider', title: 'Prompt weight' } satisfies ParamMeta),
   }),
   cost: () => ({ work: 0.3, memoryBytes: 30e6, diskBytes: 1e5 }),

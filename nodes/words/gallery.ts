@@ -15,6 +15,7 @@ export const zhCategories: Record<string, string> = {
 }
 
 export const zhInputs: Record<string, string> = {
+  lines: '提示词时间表',
   picture: '图片',
   song: '歌曲',
   prompt: '提示词',
@@ -61,6 +62,7 @@ export const zhLabels: Record<string, string> = {
   'Tempo hint': '速度提示',
   Treble: '高频',
   Video: '视频',
+  'Words over time': '提示词时间表',
   Zoom: '缩放幅度',
 }
 /** Titles, descriptions and helps of the gallery, by their English text, so that the files stay language-neutral. */
@@ -68,6 +70,10 @@ export const zhGallery: Record<string, string> = {
   'Song video': '歌曲视频',
   'One picture, one song and a line of text become a music video that moves with the beat.':
     '一张图片、一首歌和一句话，变成随节拍运动的音乐视频。',
+  'Words over time': '随时间变化的提示词',
+  'A picture moves as a list of lines says, each from its own moment on; the subject is found in the picture by itself.':
+    '图片按一行行提示词运动，每行从自己的时刻开始；主体会自动从图片中找出。',
+  'One line for each change, such as: 0:02 pan left.': '每次变化一行，例如：0:02 镜头左移。',
   'Beat pulse': '节拍脉动',
   'Audio analysis': '音频分析',
   'What Beatloom hears in a song: its tempo, beats and bars, and curves of its onsets, bass, middle, treble and loudness.':

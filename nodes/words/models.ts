@@ -12,7 +12,13 @@ export const modelsWords: Record<string, NodeWords> = {
       conditioning: '条件',
       vae: 'VAE',
       audioEncoder: '音频编码器',
+      mask: '主体',
+      previous: '前一镜头',
       latent: '潜空间',
+    },
+    portHelp: {
+      mask: '自己会动的部分：图片的遮罩，主体处为白。不连接则由模型猜测。',
+      previous: '同一张图片的已完成潜空间：这个镜头从它的最后一帧继续。',
     },
     params: {
       resolution: { title: '分辨率', help: '720p：1280×720、720×1280 或 960×960。480p：832×480、480×832 或 624×624。' },
@@ -65,8 +71,19 @@ export const modelsWords: Record<string, NodeWords> = {
     ports: { textEncoder: '文本编码器', conditioning: '条件' },
     params: {
       text: { title: '提示词', help: '想要发生什么，例如“镜头缓慢右移，柔和辉光”。留空则由模型决定。' },
-      negative: { title: '反向提示词', help: '要避开什么。仅在引导强度大于 1 时有效。' },
-      weight: { title: '提示词权重', help: '1 为原样，越小越弱，越大越强' },
+      negative: { title: '反向提示词', help: '不想要什么，例如“镜头抖动”“推近”“闪烁”“人物晃动”。' },
+      weight: { title: '提示词权重', help: '运动与光线的多少：1 为原样，0.5 为一半' },
+    },
+  },
+  'text.prompt-schedule': {
+    title: '提示词时间表',
+    description: '随时间变化的提示词：每行以时间开头，用秒或小节表示。镜头从当时的位置继续。',
+    ports: { textEncoder: '文本编码器', beats: '节拍', conditioning: '条件' },
+    portHelp: { beats: '说明小节从何时开始；仅在某行写了小节时需要。' },
+    params: {
+      lines: { title: '各行', help: '每次变化一行，例如“0:04 镜头左移”或“第3小节 灯光闪烁”。# 开头为注释。' },
+      negative: { title: '反向提示词', help: '任何时候都不想要什么，例如“镜头抖动”或“闪烁”。' },
+      weight: { title: '提示词权重', help: '运动与光线的多少：1 为原样，0.5 为一半' },
     },
   },
   'text.list': {

@@ -65,4 +65,26 @@ export const picturesWords: Record<string, NodeWords> = {
       invert: { title: '反转', help: '改为暗处为内' },
     },
   },
+  'mask.subject': {
+    title: '主体遮罩',
+    description: '找出图片中位于前面的主体：以人物为主，也能找到许多动物和物体。连接 VAE 后，找不到时由模型自己猜测。',
+    ports: { image: '图片', vae: 'VAE', mask: '遮罩', found: '是否找到', certainty: '把握' },
+    portHelp: {
+      vae: '查找器看不到主体时，由它的图片编码器来找。',
+      mask: '主体处为白，大小与图片相同。',
+      found: '查找器是否看到了主体；否则为 VAE 的猜测。',
+      certainty: '对遮罩内的部分有多大把握：0.5 为猜测，1 为确定。',
+    },
+    params: {
+      leastShare: { title: '最小占比', help: '主体至少占图片的这个比例；更小的不采用' },
+      leastCertainty: { title: '最低把握', help: '查找器至少要有这么大的把握，否则算没有找到' },
+    },
+  },
+  'mask.paint': {
+    title: '绘制遮罩',
+    description: '在图片上手绘的遮罩：从空白开始，或在已找到的遮罩上修改。',
+    ports: { image: '图片', mask: '遮罩' },
+    portHelp: { mask: '输入：第一笔之前已有的内容，例如找到的主体，不连接则为空。输出：画过处为白，大小与图片相同。' },
+    params: { strokes: { title: '笔画', help: '依次画上和擦去的内容；位置和大小为占图片的比例' } },
+  },
 }

@@ -25,13 +25,26 @@ const ffmpeg = (args: string[], input?: Buffer): Buffer =>
 const BAR_SECONDS = 240 / 140
 const SMALL = 'scale=-2:180:flags=lanczos'
 
-function loop(name: string, ...options: string[]): void {
+/** @param from second at which the loop begins, on a bar line. */
+function loop(name: string, from: number, ...options: string[]): void {
   const video = join(scratch, `${name}.mp4`)
   beatloom(name, '--duration', '4', '--resolution', '480p', ...options, '--out', video)
   const animated = ['-c:v', 'libwebp_anim', '-loop', '0', '-quality', '30', '-compression_level', '6']
-  ffmpeg(['-i', video, '-t', String(BAR_SECONDS), '-vf', `fps=10,${SMALL}`, '-an', ...animated, `${here}/${name}.webp`])
+  ffmpeg([
+    '-ss',
+    String(from),
+    '-i',
+    video,
+    '-t',
+    String(BAR_SECONDS),
+    '-vf',
+    `fps=10,${SMALL}`,
+    '-an',
+    ...animated,
+    `${here}/${name}.webp`,
+  ])
   const still = ['-frames:v', '1', '-c:v', 'libwebp', '-quality', '72', `${here}/${name}.still.webp`]
-  ffmpeg(['-i', video, '-vf', `select=eq(n\\,6),${SMALL}`, ...still])
+  ffmpeg(['-ss', String(from), '-i', video, '-vf', `select=eq(n\\,6),${SMALL}`, ...still])
 }
 
 interface Item {
@@ -77,8 +90,9 @@ function analysisPicture(seconds: number): void {
 }
 
 try {
-  loop('song-video', '--prompt', 'slow push in, warm light glows on the beat', '--seed', '7')
-  loop('beat-pulse')
+  loop('song-video', 0, '--prompt', 'slow push in, warm light glows on the beat', '--seed', '7')
+  loop('words-over-time', BAR_SECONDS)
+  loop('beat-pulse', 0)
   analysisPicture(6)
 } finally {
   rmSync(scratch, { recursive: true, force: true })

@@ -6,12 +6,16 @@ import { useText } from '../i18n/index.ts'
 import { Picker, type PickerOption } from '../ui/Picker.tsx'
 import type { WidgetProps } from './widget.ts'
 
+/** Families of networks that single nodes use by themselves; nobody chooses one. */
+const HELPERS = new Set(['subject-segmenter'])
+
 /** The installed models, each with its size and what it runs on; one that is missing stays named. */
 export function ModelWidget({ id, value, label, onChange, onDone, disabled }: WidgetProps) {
   const t = useText()
   const { data: models } = useQuery({ queryKey: ['models'], queryFn: listModels })
   const name = String(value ?? '')
-  const options: PickerOption[] = (models ?? []).map((model) => ({
+  const pipelines = (models ?? []).filter(({ family }) => !HELPERS.has(family))
+  const options: PickerOption[] = pipelines.map((model) => ({
     value: model.name,
     label: model.title,
     note: modelFacts(model),

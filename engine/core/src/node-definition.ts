@@ -183,6 +183,7 @@ export interface ParamMeta {
     | 'size'
     | 'curve'
     | 'list'
+    | 'mask'
   /** For `file`: what it takes. */
   accept?: 'image' | 'audio' | 'video'
   title?: string

@@ -159,6 +159,21 @@ export interface Conditioning {
   positive: Record<string, TensorData>
   /** Inputs that differ in the unconditional pass. */
   negative: Record<string, TensorData>
+  /** What words rule out, and how strongly they count; the model's family applies it to the clean latent. */
+  limits?: ConditioningLimits
+  /** What takes the place of `positive`, `negative` and `limits` from a moment on; in the order of time. */
+  later?: LaterConditioning[]
+}
+
+export interface ConditioningLimits {
+  /** Multiplies everything that moves or lights up; 1 leaves it. */
+  weight: number
+  /** Parts that are held, by the names that the model's family gives them. */
+  held: string[]
+}
+
+export interface LaterConditioning extends Pick<Conditioning, 'positive' | 'negative' | 'limits'> {
+  startSeconds: number
 }
 
 /** A latent video, clean or to be sampled, with the facts its decoder needs. */
@@ -176,6 +191,21 @@ export interface Latent {
   light: Beats['envelopes'] | null
   /** Beats and downbeats in seconds, for light at frame rate. */
   beats?: Pick<Beats, 'beats' | 'downbeats'> | null
+  /** How the shot before ended, where this one goes on from it. */
+  start?: LatentStart | null
+}
+
+/** The last frame of a shot: where its camera stood in the picture, and what was bent and lit. */
+export interface LatentStart {
+  /** Pan and tilt in widths of the frame, log-zoom, roll in radians. */
+  camera: [number, number, number, number]
+  /** How the frame sits in its picture, in widths of the frame. */
+  fit: { pictureWidth: number; pictureHeight: number; originX: number; originY: number }
+  /** Grid of `planes`. */
+  rows: number
+  columns: number
+  /** `[5, rows, columns]`: flow across and down in widths, log-gain, glow, warmth. */
+  planes: Float32Array
 }
 
 export interface ValueByType {

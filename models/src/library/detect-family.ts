@@ -8,6 +8,7 @@ export interface FamilyClues {
 /** Which pipeline a model folder belongs to, by what lies in it; class names vary too much between exporters. */
 export function detectFamily({ index, components, config }: FamilyClues): string {
   if (index['_class_name'] === 'BeatloomPocketPipeline') return 'pocket'
+  if (index['_class_name'] === 'SelfieSegmentation') return 'subject-segmenter'
   const has = (component: string) => components.includes(component)
   if (has('transformer')) {
     const transformer = config('transformer')

@@ -151,5 +151,6 @@ describe('family', () => {
     expect(family(['unet'])).toBe('stable-diffusion')
     expect(family(['unet'], {}, { unet: { time_cond_proj_dim: 256 } })).toBe('latent-consistency')
     expect(family(['transformer'])).toBe('unknown')
+    expect(family(['segmenter'], { _class_name: 'SelfieSegmentation' })).toBe('subject-segmenter')
   })
 })

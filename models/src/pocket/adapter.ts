@@ -2,9 +2,11 @@ import { AppError, type InstalledModel, type ModelHost, type TensorData, type Te
 import type { EncodedPrompt, LoadedModel, PipelineFamily, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { torchCpuRandn } from '../noise/torch-random.ts'
-import { weightPrompt } from '../prompt-weight.ts'
 import { type TokenizedText, tokenizerOf } from '../tokenizer.ts'
 import { gridFor, latentDims, pictureTokens, TEXT_TOKENS } from './contract.ts'
+import { heldParts } from './held-parts.ts'
+import { limitLatent } from './limit-latent.ts'
+import { cutTimeline, joinTimeline } from './timeline.ts'
 
 /** Guidance, boundary and shift of the contract, where a model's own files do not say otherwise. */
 const GUIDANCE_HIGH = 1
@@ -44,6 +46,8 @@ export const pocketFamily: PipelineFamily = {
       camera_states: outputNamed(outputs, 'out_camera_states'),
     }
   },
+  limit: limitLatent,
+  timeline: { cut: cutTimeline, join: joinTimeline },
   async preview(latent) {
     // A latent without its picture has nothing to warp.
     if (!latent.reference) return null
@@ -97,14 +101,13 @@ async function encodePrompt(
   }
   const prompt = tokenizer.encode(text, TEXT_TOKENS)
   const against = tokenizer.encode(negative, TEXT_TOKENS)
-  const encoded = await encode(prompt)
-  let states = encoded
-  if (weight !== 1) {
-    const empty = await encode(tokenizer.encode('', TEXT_TOKENS))
-    const data = weightPrompt(encoded.data as Float32Array, empty.data as Float32Array, prompt.attentionMask, weight)
-    states = { dims: encoded.dims, data }
-  }
+  const { parts: held, unknown } = heldParts(negative)
   const remarks: string[] = []
+  if (unknown.length > 0) {
+    remarks.push(
+      `The model cannot keep away from "${unknown.join(', ')}"; it can from moves of the camera, light, colours, moves of the subject and of what is around it.`,
+    )
+  }
   if (prompt.tokenCount > TEXT_TOKENS) {
     remarks.push(`The prompt has ${prompt.tokenCount} words and signs; the model reads the first ${TEXT_TOKENS}.`)
   }
@@ -112,8 +115,9 @@ async function encodePrompt(
     remarks,
     conditioning: {
       family: 'pocket',
-      positive: { encoder_hidden_states: states, encoder_attention_mask: row(prompt.attentionMask) },
+      positive: { encoder_hidden_states: await encode(prompt), encoder_attention_mask: row(prompt.attentionMask) },
       negative: { encoder_hidden_states: await encode(against), encoder_attention_mask: row(against.attentionMask) },
+      limits: { weight, held },
     },
   }
 }

@@ -1,13 +1,32 @@
 import type { Image } from '@beatloom/core'
 
+/** A part of a picture, in its pixels; need not lie on whole ones. */
+export interface Cut {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** The largest middle part of a picture that has the wanted aspect. */
+export function coverCut(picture: Pick<Image, 'width' | 'height'>, width: number, height: number): Cut {
+  const scale = Math.min(picture.width / width, picture.height / height)
+  const [wide, tall] = [width * scale, height * scale]
+  return { left: (picture.width - wide) / 2, top: (picture.height - tall) / 2, width: wide, height: tall }
+}
+
 /**
  * Cuts the largest middle part of the wanted aspect from a picture and averages it down (or spreads it up) by area.
  * @returns RGB planes, `[3, height, width]`, 0 … 1. Grey is repeated; alpha is ignored.
  */
 export function coverPlanes(image: Image, width: number, height: number): Float32Array {
-  const scale = Math.min(image.width / width, image.height / height)
-  const horizontal = spans(image.width, (image.width - width * scale) / 2, scale, width)
-  const vertical = spans(image.height, (image.height - height * scale) / 2, scale, height)
+  return cutPlanes(image, coverCut(image, width, height), width, height)
+}
+
+/** As `coverPlanes`, of any part of the picture; its aspect is not kept. */
+export function cutPlanes(image: Image, cut: Cut, width: number, height: number): Float32Array {
+  const horizontal = spans(image.width, cut.left, cut.width / width, width)
+  const vertical = spans(image.height, cut.top, cut.height / height, height)
   const planes = new Float32Array(3 * width * height)
   const row = new Float64Array(3 * image.width)
   for (let y = 0; y < height; y++) {

@@ -1,6 +1,14 @@
-import { AppError, type AudioEncoder, type Image, type ModelHost, type TensorData, type Vae } from '@beatloom/core'
+import {
+  AppError,
+  type AudioEncoder,
+  type Image,
+  type Mask,
+  type ModelHost,
+  type TensorData,
+  type Vae,
+} from '@beatloom/core'
 import { outputNamed } from '../host/tensor-io.ts'
-import { coverPlanes } from './area-resize.ts'
+import { coverCut, coverPlanes, cutPlanes } from './area-resize.ts'
 import { AUDIO_FEATURES, type Grid, PIXELS_PER_CELL } from './contract.ts'
 
 /**
@@ -49,4 +57,23 @@ export async function encodePicture(
   const pixels: TensorData = { dims: [1, 3, height, width], data: coverPlanes(image, width, height) }
   const outputs = await host.run(vae.encoder, { pixel_values: pixels }, signal)
   return { image_embeds: outputNamed(outputs, 'image_embeds'), matte: outputNamed(outputs, 'matte') }
+}
+
+/**
+ * A mask of the subject in the place of the model's own matte.
+ * @param mask of the whole picture; one of another size is stretched over it.
+ * @param frame the shape that is cut out of the picture's middle.
+ * @returns `[1, rows, columns]`, 0 … 1.
+ */
+export function matteOfMask(
+  mask: Mask,
+  picture: Pick<Image, 'width' | 'height'>,
+  frame: { width: number; height: number },
+  { rows, columns }: Grid,
+): TensorData {
+  const cut = coverCut(picture, frame.width, frame.height)
+  const [x, y] = [mask.width / picture.width, mask.height / picture.height]
+  const own = { left: cut.left * x, top: cut.top * y, width: cut.width * x, height: cut.height * y }
+  const planes = cutPlanes({ ...mask, channels: 1 }, own, columns, rows)
+  return { dims: [1, rows, columns], data: planes.slice(0, rows * columns) }
 }

@@ -50,19 +50,17 @@ describe('prompt', () => {
     expect(words(negative)).toBe(1)
     expect(words((await encode('pan')).negative)).toBe(0)
   })
-  it('is weighted on its own words alone, and not at all at weight 1', async () => {
-    const plain = values((await encode('slow pan')).positive['encoder_hidden_states'])
-    const empty = values((await encode('')).positive['encoder_hidden_states'])
-    for (const weight of [0.5, 1.5]) {
-      const { positive, negative } = await encode('slow pan', weight, 'zoom')
-      const weighted = values(positive['encoder_hidden_states'])
-      for (let k = 0; k < 2 * 192; k++) expect(weighted[k]).toBeCloseTo(empty[k]! + weight * (plain[k]! - empty[k]!), 5)
-      expect(weighted.slice(2 * 192)).toEqual(plain.slice(2 * 192))
-      expect(values(negative['encoder_hidden_states'])).toEqual(
-        values((await encode('zoom')).positive['encoder_hidden_states']),
-      )
-    }
-    expect(values((await encode('slow pan', 1)).positive['encoder_hidden_states'])).toEqual(plain)
+  it('carries its weight and what the negative rules out beside the encoding', async () => {
+    const plain = await encode('slow pan')
+    expect(plain.limits).toEqual({ weight: 1, held: [] })
+    const limited = await encode('slow pan', 1.5, 'zoom in, 闪烁')
+    expect(limited.limits).toEqual({ weight: 1.5, held: ['zoom in', 'light', 'glow'] })
+    expect(values(limited.positive['encoder_hidden_states'])).toEqual(values(plain.positive['encoder_hidden_states']))
+  })
+  it('says so when the negative names what the model does not make', async () => {
+    const prompt = { text: 'pan', negative: 'ugly, zoom', weight: 1 }
+    const { remarks } = await familyOf('pocket').encodePrompt(host, model.textEncoder, prompt, signal)
+    expect(remarks).toEqual([expect.stringMatching(/^The model cannot keep away from "ugly"; it can from moves/)])
   })
   it('says so when it is longer than the model reads', async () => {
     const prompt = { text: 'pan '.repeat(50), negative: '', weight: 1 }

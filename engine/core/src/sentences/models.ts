@@ -19,6 +19,10 @@ export const modelsSentences: Sentences = {
   'The prompt has {#count} words and signs; the model reads the first {#limit}.':
     '提示词共有 {#count} 个词和符号，模型只读取前 {#limit} 个。',
 
+  'The model cannot keep away from "{words}"; it can from moves of the camera, light, colours, moves of the subject and of what is around it.':
+    '模型无法避开“{words}”；它能避开镜头运动、光线、颜色、主体的运动和周围的运动。',
+  'Words cannot change over time with models of the kind "{family}".': '“{family}”类模型的提示词无法随时间变化。',
+
   // Tensors.
   "The model's output for {part} is not [{dims}].": '模型对 {part} 的输出不是 [{dims}]。',
   'The {what} was made for "{made}" models, the model is a "{family}" one.':

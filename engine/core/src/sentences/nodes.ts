@@ -43,8 +43,8 @@ export const nodesSentences: Sentences = {
     '这张图片中没有突出的主体。请在这里连接模型的 VAE，由模型来猜测，或用其他方法制作遮罩。',
   'No subject stands out in this picture, for the model neither: the mask is nearly empty.':
     '这张图片中没有突出的主体，模型也看不出：遮罩几乎是空的。',
-  'No subject stands out in this picture, so the mask is the model’s own guess.':
-    '这张图片中没有突出的主体，因此遮罩是模型自己的猜测。',
+  'Nothing stands out in this picture, so this is the model’s own guess.':
+    '这张图片中没有突出的主体，因此这是模型自己的猜测。',
   'The subject covers {share} of the picture, {certainty} sure.': '主体占图片的 {share}，把握 {certainty}。',
 
   // Song video.
@@ -52,8 +52,25 @@ export const nodesSentences: Sentences = {
     '声音长 {#seconds} 秒；内置小模型最多生成 {#longest} 秒，请在“加载音频”中缩短。',
   'The picture has {#width}×{#height} pixels and was enlarged for a {#videoWidth}×{#videoHeight} video; a larger one would look sharper.':
     '图片为 {#width}×{#height} 像素，已放大以生成 {#videoWidth}×{#videoHeight} 的视频；更大的图片会更清晰。',
+  'The mask is empty, so no subject moves.': '遮罩是空的，因此没有主体会动。',
+  'The shot before is {#beforeWidth}×{#beforeHeight}, this one {#width}×{#height}: give both the same aspect.':
+    '前一镜头为 {#beforeWidth}×{#beforeHeight}，这个为 {#width}×{#height}：请让两者比例相同。',
+  '{#count} of the scheduled prompts begin after the clip has ended, at {#seconds} s.':
+    '有 {#count} 条定时提示词在片段于 {#seconds} 秒结束后才开始。',
   'Song video latent works with the pocket model; one of its inputs comes from a model of the kind "{family}".':
     '“歌曲视频潜空间”需配合内置小模型使用，而它的一个输入来自“{family}”类模型。',
+
+  // Prompt schedule.
+  'Line {#line} does not begin with a time; write 0:04 or bar 3 and then the words.':
+    '第 {#line} 行没有以时间开头；请先写 0:04 或第3小节，再写提示词。',
+  'Line {#line} has a time and no words.': '第 {#line} 行有时间，没有提示词。',
+  'The schedule is empty: write a line such as 0:00 zoom in.': '时间表是空的：请写一行，例如 0:00 镜头推近。',
+  'The first line has to begin with the clip, at 0:00 or in bar 1.': '第一行须从片段开头开始：0:00 或第 1 小节。',
+  'A schedule has at most {#most} lines; this one has {#count}.': '时间表最多 {#most} 行，现有 {#count} 行。',
+  '"{words}" does not begin later than the line before it.': '“{words}”的开始时间没有晚于上一行。',
+  'There is no bar {#bar} in this sound; it has {#count}.': '这段声音没有第 {#bar} 小节，只有 {#count} 小节。',
+  'The schedule names bar {#bar}: link the beats, which say when bars begin.':
+    '时间表写了第 {#bar} 小节：请连接节拍，它说明小节从何时开始。',
 
   // Models, sampling, prompts.
   'The model "{model}" is incomplete: it has no {parts}.': '模型“{model}”不完整：缺少 {parts}。',

@@ -56,7 +56,7 @@ it('R1: quotes more time, memory and disk for more video, and counts the nodes',
   const quoteFor = async (inputs: Record<string, unknown>) => (await plan({ workflow: songVideo(), inputs })).quote
   const small = await quoteFor({ duration: 3, resolution: '480p' })
   const large = await quoteFor({ duration: 12, resolution: '720p' })
-  expect(small).toMatchObject({ run: 10, cached: 0 })
+  expect(small).toMatchObject({ run: 11, cached: 0 })
   expect(small.refusal).toBeUndefined()
   expect(small.seconds[0]).toBeGreaterThan(0.5)
   expect(small.seconds[1]).toBeGreaterThan(small.seconds[0])
@@ -69,7 +69,7 @@ it('R1: names the nearest setting that fits a machine with little memory', { tim
     process.env.BEATLOOM_MEMORY_MB = String(megabytes)
     return (await plan({ workflow: songVideo(), inputs: { duration: 8, resolution: '720p' } })).quote.refusal
   }
-  // At 720p 8 s need about 1,190 MB; at 480p, 1,080 MB, which keeps more of the video than 5 s at 720p do.
+  // At 720p 8 s need about 1,230 MB; at 480p, 1,120 MB, which keeps more of the video than 5 s at 720p do.
   expect(await refusalWith(1130)).toMatchObject({
     code: 'not_enough_memory',
     node: 'encode',
@@ -77,7 +77,7 @@ it('R1: names the nearest setting that fits a machine with little memory', { tim
     nearest: '480p',
     message: expect.stringMatching(/needs about 1\.2 GB of memory .* It fits with resolution at 480p\./),
   })
-  expect(await refusalWith(1040)).toMatchObject({ node: 'song', param: 'durationSeconds', nearest: 3 })
+  expect(await refusalWith(1075)).toMatchObject({ node: 'song', param: 'durationSeconds', nearest: 3 })
   const nothing = await refusalWith(300)
   expect(nothing).toMatchObject({ code: 'not_enough_memory' })
   expect(nothing.nearest).toBeUndefined()

@@ -21,14 +21,17 @@ console.log(`decoder tests: TEST_SEED=${SEED}`)
 
 describe('against the formula in double precision', () => {
   const cases = [
-    ['flow and camera', { camera: 0.8, flow: 1.2 }],
-    ['light', { light: 1.5 }],
-    ['everything', { camera: 0.6, flow: 1, light: 1.2 }],
+    ['flow and camera', { camera: 0.8, flow: 1.2 }, 320, 180],
+    ['light: exposure, glow, warmth', { light: 1.5 }, 320, 180],
+    ['everything', { camera: 0.6, flow: 1, light: 1.2 }, 320, 180],
+    ['everything, upright', { camera: 0.6, flow: 1, light: 1.2 }, 180, 320],
+    ['everything, square', { camera: 0.6, flow: 1, light: 1.2 }, 200, 200],
+    ['a camera that reaches the borders', { camera: 6, flow: 0.5 }, 320, 180],
   ] as const
-  it.each(cases)('stays above 45 dB on random smooth latents: %s', async (_name, amounts) => {
+  it.each(cases)('stays above 45 dB on random smooth latents: %s', async (_name, amounts, width, height) => {
     const random = randomNumbers(SEED)
     const picture = waves(Math.floor(random() * 1e6), 6)
-    const latent = randomLatent(Math.floor(random() * 1e6), amounts)
+    const latent = randomLatent(Math.floor(random() * 1e6), amounts, { width, height })
     const { fit } = planClip(latent)
     // The decoder is given the picture at the very size it wants, so that no resizing enters the comparison.
     latent.reference = paint(fit.pictureWidth, fit.pictureHeight, picture)

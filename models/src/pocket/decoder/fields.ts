@@ -19,6 +19,8 @@ export interface Fields {
   values: Float32Array
   /** `[latentFrames, 4]`: pan, tilt, log-zoom, roll. */
   camera: Float64Array
+  /** Where the camera stands at first, as a shot before left it; `camera` begins there. */
+  startCamera: readonly [number, number, number, number]
 }
 
 /** Zeroed floats that threads share. */
@@ -29,6 +31,16 @@ export function sharedFloats(length: number): Float32Array {
 /** Where a moment lies in the latent, in latent frames; past the end it stays on the last one. */
 export function latentPosition(fields: Pick<Fields, 'latentFrames' | 'latentRate'>, seconds: number): number {
   return Math.min(fields.latentFrames - 1, Math.max(0, seconds * fields.latentRate))
+}
+
+/** The camera with what it has moved since the start of the shot scaled. */
+export function scaledPath(
+  camera: readonly [number, number, number, number],
+  { startCamera: start }: Pick<Fields, 'startCamera'>,
+  scale: number,
+): [number, number, number, number] {
+  const along = (channel: 0 | 1 | 2 | 3) => start[channel] + (camera[channel] - start[channel]) * scale
+  return [along(0), along(1), along(2), along(3)]
 }
 
 /** Pan, tilt, log-zoom and roll at a moment, Catmull-Rom in time. */

@@ -1,4 +1,5 @@
-import { cameraAt, type Fields, FLOW_X, FLOW_Y, latentPosition, PLANES } from './fields.ts'
+import type { LatentStart } from '@beatloom/core'
+import { cameraAt, type Fields, FLOW_X, FLOW_Y, latentPosition, PLANES, scaledPath } from './fields.ts'
 import { BLOCK, blockCorners } from './scene.ts'
 import { catmullRomTaps, gridTaps } from './spline.ts'
 
@@ -55,6 +56,36 @@ export function fitPath(fields: Fields, video: VideoFacts): PathFit {
   return largest((scale) => fitOf(0, scale), fitsWithin)
 }
 
+/**
+ * The fit of a shot that goes on from another: the picture lies as it lay there, and the camera moves as much of its
+ * path as that leaves room for.
+ */
+export function fitPathWithin(fields: Fields, video: VideoFacts, start: LatentStart['fit']): PathFit {
+  const outline = createOutline(fields, video)
+  const inPixels = (widths: number) => Math.round(widths * video.width)
+  const fixed = {
+    pictureWidth: inPixels(start.pictureWidth),
+    pictureHeight: inPixels(start.pictureHeight),
+    originX: inPixels(start.originX),
+    originY: inPixels(start.originY),
+    cropScale: start.pictureWidth,
+  }
+  const fitOf = (pathScale: number, flowScale: number): PathFit => ({ ...fixed, pathScale, flowScale })
+  const fitsWithin = ({ pathScale, flowScale }: PathFit) => {
+    const room = outline.room(pathScale, flowScale)
+    // A pixel for what rounding moved.
+    return (
+      room.left <= fixed.originX + 1 &&
+      room.top <= fixed.originY + 1 &&
+      room.right <= fixed.pictureWidth - video.width - fixed.originX + 1 &&
+      room.bottom <= fixed.pictureHeight - video.height - fixed.originY + 1
+    )
+  }
+  if (fitsWithin(fitOf(1, 1))) return fitOf(1, 1)
+  if (fitsWithin(fitOf(0, 1))) return largest((scale) => fitOf(scale, 1), fitsWithin)
+  return largest((scale) => fitOf(0, scale), fitsWithin)
+}
+
 /** The fit with the largest scale between 0 and 1 that is good, found by halving. */
 function largest(fitOf: (scale: number) => PathFit, good: (fit: PathFit) => boolean): PathFit {
   let low = 0
@@ -102,12 +133,7 @@ function createOutline(fields: Fields, video: VideoFacts): { room(pathScale: num
       const camera = emptyRoom()
       const total = emptyRoom()
       for (let frame = 0; frame < frameCount; frame++) {
-        const [pan, tilt, zoom, roll] = cameras[frame]!.map((value) => value * pathScale) as [
-          number,
-          number,
-          number,
-          number,
-        ]
+        const [pan, tilt, zoom, roll] = scaledPath(cameras[frame]!, fields, pathScale)
         const scale = Math.exp(-zoom)
         const cos = scale * Math.cos(roll)
         const sin = scale * Math.sin(roll)

@@ -88,11 +88,15 @@ describe('light at frame rate', () => {
 
 describe('flashes', () => {
   const video = { width: 160, height: 90, frameRate: FRAME_RATE, frameCount: 120 }
-  const scaleFor = (interval: number, units: number) => {
+  const scaleFor = (interval: number, units: number, red = 0) => {
     const latent = pulsing(kicks(interval, 4), units)
     const fields = physicalFields(latent)
     const cells = fields.rows * fields.columns
-    const tones = { luma: new Float32Array(cells).fill(0.6), glow: new Float32Array(cells) }
+    const tones = {
+      luma: new Float32Array(cells).fill(red > 0 ? 0.3 : 0.6),
+      glow: new Float32Array(cells),
+      red: new Float32Array(cells).fill(red),
+    }
     return limitFlashes(fields, frameLight(fields, latent, video), tones, video)
   }
 
@@ -100,8 +104,19 @@ describe('flashes', () => {
     expect(Math.min(...scaleFor(0.5, 8))).toBe(1)
   })
 
+  it('leaves strong ones on every beat of 170 BPM alone, and tames those of 200 BPM', () => {
+    expect(Math.min(...scaleFor(60 / 170, 14))).toBe(1)
+    expect(Math.min(...scaleFor(60 / 200, 14))).toBeLessThan(0.9)
+  })
+
   it('leaves five faint ones a second alone', () => {
     expect(Math.min(...scaleFor(0.2, 1))).toBe(1)
+  })
+
+  it('turns down what flashes in saturated red alone, whose luminance hardly changes', () => {
+    expect(Math.min(...scaleFor(0.2, 4, 0))).toBe(1)
+    expect(Math.min(...scaleFor(0.2, 4, 0.4))).toBeLessThan(0.8)
+    expect(Math.min(...scaleFor(0.5, 4, 0.4))).toBe(1)
   })
 
   it('turns five strong ones a second down until no second has more than three', () => {
@@ -111,9 +126,11 @@ describe('flashes', () => {
     for (let f = 1; f < scale.length; f++) expect(Math.abs(scale[f]! - scale[f - 1]!)).toBeLessThan(0.06)
   })
 
-  it('shows at most three flashes in any second of the finished frames', async () => {
-    const values = await brightness(pulsing(kicks(0.2, 4), 14), 140)
-    expect(mostFlashesPerSecond(values.map((value) => (value / 255) ** 2.2))).toBeLessThanOrEqual(3)
+  it.each([200, 300])('shows at most three flashes in any second of the finished frames at %i BPM', async (bpm) => {
+    const values = await brightness(pulsing(kicks(60 / bpm, 4), 14), 140)
+    expect(mostChangesPerSecond(values.map((value) => (value / 255) ** 2.2))).toBeLessThanOrEqual(6)
+    // Tamed, not switched off.
+    expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(8)
   })
 })
 
@@ -134,8 +151,8 @@ function correlation(a: number[], b: number[]): number {
   return cross / Math.sqrt(sum((i) => (a[i]! - ma) ** 2) * sum((i) => (b[i]! - mb) ** 2))
 }
 
-/** Pairs of opposing changes of a tenth or more, the darker below .8, in the worst second. */
-function mostFlashesPerSecond(luminance: number[]): number {
+/** Opposing changes of a tenth or more, the darker below .8, in the worst second; two make a flash. */
+function mostChangesPerSecond(luminance: number[]): number {
   const turns: number[] = []
   let extreme = luminance[0]!
   let direction = 0
@@ -152,5 +169,5 @@ function mostFlashesPerSecond(luminance: number[]): number {
     } else if (direction !== 0 && direction > 0 === rising) extreme = value
   })
   const inSecond = turns.map((from) => turns.filter((turn) => turn >= from && turn < from + FRAME_RATE).length)
-  return Math.floor(Math.max(0, ...inSecond) / 2)
+  return Math.max(0, ...inSecond)
 }

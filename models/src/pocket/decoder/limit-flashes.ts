@@ -1,3 +1,4 @@
+import type { CellTones } from './cell-tones.ts'
 import type { Fields } from './fields.ts'
 import { GAIN, GLOW, latentPosition, PLANES } from './fields.ts'
 import type { VideoFacts } from './fit-path.ts'
@@ -6,22 +7,17 @@ import type { FrameLight } from './frame-light.ts'
 /** A flash is a pair of opposing changes of relative luminance by a tenth or more, the darker below .8 (WCAG 2.3.1). */
 const SWING = 0.1
 const DARKER_BELOW = 0.8
+/** A red flash: saturated red whose red less green less blue changes by 20 of 320 and back. */
+const RED_SWING = 20 / 320
 /** More than three flashes are seven changes. */
 const CHANGES_TOO_MANY = 7
 /** WCAG counts a flash on a quarter of any 10° of the view: 21,824 of 1024 × 768 pixels, 2.8 % of a full screen. */
 const AREA = 0.025
 const MAX_ROUNDS = 16
 
-/** What the picture looks like in each grid cell, 0 … 1 display values. */
-export interface CellTones {
-  luma: Float32Array
-  /** Luma of the glow map. */
-  glow: Float32Array
-}
-
 /**
  * How much of the light each frame may have so that no part of the picture as large as `AREA` flashes more than three
- * times within a second. Where it would, light is turned down around that second, by steps of a fifth, fading in and
+ * times within a second, by its luminance or, where it is saturated red, by its red. Where it would, light is turned down around that second, by steps of a fifth, fading in and
  * out over half a second; elsewhere it is 1. Works on the light alone, on each grid cell's mean colour.
  * @returns one factor per frame, 0 … 1.
  */
@@ -74,41 +70,58 @@ function flashingFrames(light: CellLight, tones: CellTones, scale: Float64Array,
   const { frameCount, frameRate } = video
   const share = new Float64Array(frameCount)
   for (let cell = 0; cell < light.cells; cell++) {
-    const changes = changeFrames(light, tones, scale, cell)
     const from = new Uint8Array(frameCount)
-    for (let i = 0; i + CHANGES_TOO_MANY <= changes.length; i++) {
-      const first = changes[i]!
-      const last = changes[i + CHANGES_TOO_MANY - 1]!
-      if (last - first < frameRate) from.fill(1, first, last + 1)
+    const mark = (changes: number[]) => {
+      for (let i = 0; i + CHANGES_TOO_MANY <= changes.length; i++) {
+        const first = changes[i]!
+        const last = changes[i + CHANGES_TOO_MANY - 1]!
+        if (last - first < frameRate) from.fill(1, first, last + 1)
+      }
     }
+    mark(changeFrames(luminances(light, tones, scale, cell), SWING, DARKER_BELOW))
+    if (tones.red[cell]! > 0) mark(changeFrames(reds(light, tones, scale, cell), RED_SWING, Number.POSITIVE_INFINITY))
     for (let frame = 0; frame < frameCount; frame++) share[frame]! += from[frame]! / light.cells
   }
   return Uint8Array.from(share, (part) => (part > AREA ? 1 : 0))
 }
 
-/** Frames at which a cell's luminance has changed direction and gone a tenth the other way. */
-function changeFrames(light: CellLight, tones: CellTones, scale: Float64Array, cell: number): number[] {
+/** Relative luminance of a cell in every frame. */
+function luminances(light: CellLight, tones: CellTones, scale: Float64Array, cell: number): Float64Array {
+  return scale.map((factor, frame) => {
+    const i = frame * light.cells + cell
+    const screen = light.glow[i]! * factor * tones.glow[cell]!
+    const value = tones.luma[cell]! * Math.exp(light.gain[i]! * factor) * (1 - screen) + screen
+    return Math.min(1, Math.max(0, value)) ** 2.2
+  })
+}
+
+/** Red less green less blue of a saturated cell in every frame. */
+function reds(light: CellLight, tones: CellTones, scale: Float64Array, cell: number): Float64Array {
+  return scale.map((factor, frame) => {
+    const gain = Math.exp(2.2 * light.gain[frame * light.cells + cell]! * factor)
+    return Math.min(1, tones.red[cell]! * gain)
+  })
+}
+
+/** Frames at which a series has changed direction and gone `swing` the other way, the lower value below `darkerBelow`. */
+function changeFrames(series: Float64Array, swing: number, darkerBelow: number): number[] {
   const changes: number[] = []
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   let direction = 0
-  for (let frame = 0; frame < scale.length; frame++) {
-    const i = frame * light.cells + cell
-    const screen = light.glow[i]! * scale[frame]! * tones.glow[cell]!
-    const value = tones.luma[cell]! * Math.exp(light.gain[i]! * scale[frame]!) * (1 - screen) + screen
-    const luminance = Math.min(1, Math.max(0, value)) ** 2.2
-    low = Math.min(low, luminance)
-    high = Math.max(high, luminance)
-    if (direction >= 0 && high - luminance >= SWING && luminance < DARKER_BELOW) {
+  series.forEach((value, frame) => {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+    if (direction >= 0 && high - value >= swing && value < darkerBelow) {
       changes.push(frame)
       direction = -1
-      low = luminance
-    } else if (direction <= 0 && luminance - low >= SWING && low < DARKER_BELOW) {
+      low = value
+    } else if (direction <= 0 && value - low >= swing && low < darkerBelow) {
       changes.push(frame)
       direction = 1
-      high = luminance
+      high = value
     }
-  }
+  })
   return changes
 }
 

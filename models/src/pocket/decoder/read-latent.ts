@@ -4,6 +4,8 @@ import { type Fields, FLOW_X, GAIN, PLANES, sharedFloats } from './fields.ts'
 /** Physical value of one latent unit (models/README.md, "Latent"). */
 const FIELD_SCALES = [0.004, 0.004, 0.003, 0.003, 0.05, 0.05, 0.12] as const
 const CAMERA_SCALES = [0.02, 0.015, 0.05, 0.025] as const
+/** How long what a shot before left bent and lit takes to fade. */
+const SETTLE_SECONDS = 0.8
 
 /**
  * Turns a latent's tensors into physical fields. Flow is smoothed in time by [¼ ½ ¼] (its first frame, which is
@@ -48,7 +50,21 @@ export function physicalFields(latent: Latent): Fields {
   for (let i = 0; i < camera.length; i++) {
     camera[i] = (Number(cameraTensor.data[i]) - Number(cameraTensor.data[i % 4])) * CAMERA_SCALES[i % 4]!
   }
-  return { latentFrames, latentRate: latent.latentRate, rows, columns, values, camera }
+  const { start } = latent
+  const startCamera = start?.camera ?? ([0, 0, 0, 0] as const)
+  if (start) for (let i = 0; i < camera.length; i++) camera[i]! += startCamera[i % 4]!
+  if (start?.rows === rows && start.columns === columns) settleFrom(start.planes, values, latent.latentRate)
+  return { latentFrames, latentRate: latent.latentRate, rows, columns, values, camera, startCamera }
+}
+
+/** Adds what the shot before left bent and lit; it is gone after `SETTLE_SECONDS`. */
+function settleFrom(planes: Float32Array, values: Float32Array, latentRate: number): void {
+  const frames = Math.min(values.length / planes.length, Math.ceil(SETTLE_SECONDS * latentRate))
+  for (let t = 0; t < frames; t++) {
+    const left = 1 - t / (SETTLE_SECONDS * latentRate)
+    const share = left * left * (3 - 2 * left)
+    for (let i = 0; i < planes.length; i++) values[t * planes.length + i]! += share * planes[i]!
+  }
 }
 
 function tensorOf(latent: Latent, name: string): TensorData {
