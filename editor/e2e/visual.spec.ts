@@ -17,7 +17,7 @@ const changing = (page: Page) => [
 ]
 
 const compare = (page: Page, name: string): Promise<void> =>
-  comparePicture(page, name, { changing: changing(page), tolerance: 0.02 })
+  comparePicture(page, name, { changing: changing(page), tolerance: 0.003 })
 
 test.describe('light, English', () => {
   test.use({ colorScheme: 'light', locale: 'en-US', reducedMotion: 'reduce' } as object)
