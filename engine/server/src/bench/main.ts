@@ -1,35 +1,45 @@
-/** `npm run -s bench -- [NAME …] [--json] [--keep]`: measures beside the last kept numbers. */
+/** `npm run -s bench -- [NAME …] [--json] [--keep] [--quick]`: measures beside the last kept numbers. */
 import { parseArgs } from 'node:util'
+import { decoderBench } from './decoder-bench.ts'
 import { engineBench } from './engine-bench.ts'
 import { framesBench } from './frames-bench.ts'
 import { type KeptMeasure, keep, readKept } from './kept-numbers.ts'
-import type { Bench, Measure } from './measure.ts'
+import type { Bench, BenchOptions, Measure } from './measure.ts'
+import { pocketBench } from './pocket/pocket-bench.ts'
 import { serverBench } from './server-bench.ts'
 import { songVideoBench } from './song-video-bench.ts'
 
 const editorModule = (name: string): string => new URL(`../../../../editor/bench/${name}.ts`, import.meta.url).href
 
 /** These lie with the editor, since they speak of pages; loaded when asked for. */
-async function* editorBench(): AsyncGenerator<Measure> {
+async function* editorBench(options: BenchOptions): AsyncGenerator<Measure> {
   const { editorBench: bench } = (await import(editorModule('editor-bench'))) as { editorBench: Bench }
-  yield* bench()
+  yield* bench(options)
 }
-async function* waitsBench(): AsyncGenerator<Measure> {
+async function* waitsBench(options: BenchOptions): AsyncGenerator<Measure> {
   const { waitsBench: bench } = (await import(editorModule('waits-bench'))) as { waitsBench: Bench }
-  yield* bench()
+  yield* bench(options)
 }
 
 const BENCHES: Record<string, Bench> = {
   engine: engineBench,
   server: serverBench,
   frames: framesBench,
+  decoder: decoderBench,
   'song-video': songVideoBench,
   editor: editorBench,
   waits: waitsBench,
+  pocket: pocketBench,
 }
+/** Asked for by name alone: half an hour on two cores. */
+const ON_REQUEST = new Set(['pocket'])
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 })
 
@@ -41,10 +51,12 @@ async function main(): Promise<number> {
   }
   const kept = readKept()
   let failed = false
-  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
+  for (const name of positionals.length > 0
+    ? positionals
+    : Object.keys(BENCHES).filter((known) => !ON_REQUEST.has(known))) {
     const measures: Measure[] = []
     try {
-      for await (const measure of (BENCHES[name] as Bench)()) {
+      for await (const measure of (BENCHES[name] as Bench)(values)) {
         measures.push(measure)
         process.stdout.write(`${values.json ? JSON.stringify(measure) : row(measure, kept[measure.name])}\n`)
       }
@@ -52,7 +64,7 @@ async function main(): Promise<number> {
       failed = true
       process.stderr.write(`${name}: ${(error as Error).message}\n`)
     }
-    if (values.keep) keep(measures, `npm run bench -- ${name}`)
+    if (values.keep) keep(measures, `npm run bench -- ${name}${values.quick ? ' --quick' : ''}`)
   }
   return failed ? 1 : 0
 }
@@ -60,7 +72,7 @@ async function main(): Promise<number> {
 function row(measure: Measure, before: KeptMeasure | undefined): string {
   const { name, value, unit, aim } = measure
   const number = (amount: number): string => `${amount.toFixed(amount < 10 ? 2 : 0)} ${unit}`
-  const aimText = aim === null ? '' : `aim ≤ ${number(aim)}`
+  const aimText = aim === null ? '' : `aim ${measure.atLeast ? '≥' : '≤'} ${number(aim)}`
   const keptText = before ? `kept ${number(before.value)} (${before.date})` : ''
   return `${name.padEnd(50)}${number(value).padStart(12)}   ${aimText.padEnd(20)}${keptText}`.trimEnd()
 }

@@ -2,12 +2,21 @@
 export interface Measure {
   name: string
   value: number
-  unit: 'ms' | 's' | 'kB' | 'MB' | '1/s' | ''
+  unit: 'ms' | 's' | 'kB' | 'MB' | '1/s' | '%' | 'dB' | 'px' | ''
   /** What it should be at most; null where there is no such number. */
   aim: number | null
+  /** The aim is the least it should be instead. */
+  atLeast?: boolean
 }
 
-export type Bench = () => AsyncIterable<Measure>
+export interface BenchOptions {
+  /** A part of the work that says the most in a few minutes, for benches that take long. */
+  quick: boolean
+  /** What is measured is kept. */
+  keep: boolean
+}
+
+export type Bench = (options: BenchOptions) => AsyncIterable<Measure>
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
