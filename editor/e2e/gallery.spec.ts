@@ -19,7 +19,7 @@ test('D8: the gallery shows what each template makes, what it needs and whether 
   await expect(cards).toHaveCount(1)
   await expect(cards).toContainText('Audio analysis')
   await dialog.getByRole('button', { name: 'make a music video' }).click()
-  await expect(cards).toContainText('Song video')
+  await expect(cards).toContainText(['Song video', 'Words over time'])
 })
 
 test('D8: a template that needs a download, or is too large here, says so with its sizes', async ({ page }) => {

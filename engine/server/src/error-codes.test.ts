@@ -210,6 +210,7 @@ const NAMES = new Set([
   'start',
   'openssl',
   'pocket',
+  'selfie-segmentation',
   'odd',
   'rand',
   'hex',

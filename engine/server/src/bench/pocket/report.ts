@@ -12,7 +12,7 @@ export function reportPage(measures: readonly Measure[], { notes, quick, media }
     '# Pocket as measured on finished videos',
     '',
     `${new Date().toISOString().slice(0, 10)}, \`${command}\`: song-video at 480p, decoded by ffmpeg, measured on pixels.`,
-    `${quick ? 'The quick part only: few clips, so shares are coarse. ' : ''}Pictures and recordings are in no training set.`,
+    `${quick ? 'The quick part only: few clips, so shares are coarse. ' : ''}Pictures are in no training set; features of the rock recordings were heard in training.`,
     'How each number is made is said in `engine/server/src/bench/pocket/`.',
     ...media.missing,
     '',

@@ -7,8 +7,9 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /**
- * Pictures and recordings that are only measured with, fetched from Debian and kept outside the repository. None of
- * them is among the training pictures: the wallpapers are CC BY-SA and kept for tests, the portrait is held out.
+ * Pictures and recordings that are only measured with, fetched from Debian and kept outside the repository. No
+ * picture is among those of the training: the wallpapers are CC BY-SA and kept for tests, the portrait is held out. The
+ * recordings' features are (models/training/data/README.md).
  */
 const PACKAGES = {
   'lomiri-wallpapers-20.04': 'photographs, CC BY-SA 3.0',
