@@ -94,6 +94,21 @@ test('C5: the minimap shows the graph, leads where it is clicked or dragged, and
     return data.some((value, index) => index % 4 === 3 && value > 0)
   })
   expect(painted).toBe(true)
+  // The frame around what is on screen is as large as the window shows of the graph.
+  const framed = () =>
+    map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+      const columns = new Set<number>()
+      for (let at = 0; at < data.length; at += 4) if (data[at]! > data[at + 2]! + 80) columns.add((at / 4) % width)
+      return columns.size
+    })
+  const wide = await framed()
+  expect(wide).toBeGreaterThan(4)
+  const { width, height } = page.viewportSize()!
+  await page.setViewportSize({ width: 1000, height })
+  await expect.poll(framed).toBeLessThan(wide)
+  await page.setViewportSize({ width, height })
+  await expect.poll(framed).toBe(wide)
   await page.keyboard.press('Alt+m')
   await expect(map).toHaveCount(0)
   await page.keyboard.press('Alt+m')

@@ -53,7 +53,7 @@ export const paintMask = defineNode({
     const height = Math.max(1, Math.round(image.height * scale))
     const painted: Mask = { width, height, data: new Uint8Array(width * height) }
     if (before) painted.data.set((await resizeImage({ ...before, channels: 1 }, width, height)).data)
-    drawStrokes(painted, strokes)
+    drawStrokes(painted, strokes, context.signal)
     const { data } = await resizeImage({ ...painted, channels: 1 }, image.width, image.height)
     const mask: Mask = { width: image.width, height: image.height, data }
     await showSubject(image, mask, context)

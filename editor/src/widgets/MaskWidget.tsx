@@ -45,7 +45,9 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
   }
   function onMove(event: React.PointerEvent): void {
     setBrush(placeOf(event))
-    if (isDrawing.current) onChange(goOn(strokes, placeOf(event)))
+    if (!isDrawing.current) return
+    const longer = goOn(strokes, placeOf(event))
+    if (longer !== strokes) onChange(longer)
   }
   function onUp(): void {
     if (!isDrawing.current) return

@@ -31,11 +31,11 @@ export function beginStroke(strokes: readonly Stroke[], brush: Omit<Stroke, 'poi
 }
 
 /** The last stroke drawn on to a place; the same strokes when that is too near to matter. */
-export function goOn(strokes: readonly Stroke[], at: [number, number]): Stroke[] {
+export function goOn(strokes: readonly Stroke[], at: [number, number]): readonly Stroke[] {
   const last = strokes.at(-1)
   const [x, y] = last?.points.at(-1) ?? [0, 0]
   const isNear = Math.hypot(at[0] - x, at[1] - y) < LEAST_STEP
-  if (!last || isNear || last.points.length >= MOST_POINTS) return [...strokes]
+  if (!last || isNear || last.points.length >= MOST_POINTS) return strokes
   return [...strokes.slice(0, -1), { ...last, points: [...last.points, [round(at[0]), round(at[1])]] }]
 }
 

@@ -2,7 +2,7 @@ import type { ComponentRef, Image, Mask, ModelHost, TensorData } from '@beatloom
 import { outputNamed } from '../host/tensor-io.ts'
 import { type Cut, coverCut, cutPlanes } from '../pocket/area-resize.ts'
 import { followEdges } from './guided-edges.ts'
-import { type Plane, spreadPlane } from './plane.ts'
+import { type Part, type Plane, spreadPlane } from './plane.ts'
 
 /** The folder of the network that finds subjects, and its component. */
 export const SUBJECT_MODEL = 'selfie-segmentation'
@@ -46,13 +46,7 @@ export async function findSubject(
     }
     const { data } = outputNamed(await host.run(segmenter, { pixel_values: pixels }, signal), 'person')
     const small: Plane = { width: NETWORK_SIDE, height: NETWORK_SIDE, values: data as Float32Array }
-    const part = {
-      left: cut.left / image.width,
-      top: cut.top / image.height,
-      width: cut.width / image.width,
-      height: cut.height / image.height,
-    }
-    return spreadPlane(small, part, work.width, work.height)
+    return spreadPlane(small, partOf(image, cut), work.width, work.height)
   }
   const first = await look({ left: 0, top: 0, width: image.width, height: image.height })
   const box = boxAround(first)
@@ -85,17 +79,18 @@ export async function findSubject(
 export function maskOfMatte(image: Image, matte: TensorData): Subject {
   const [, rows = 1, columns = 1] = matte.dims
   const cut = coverCut(image, columns, rows)
-  const part = {
-    left: cut.left / image.width,
-    top: cut.top / image.height,
-    width: cut.width / image.width,
-    height: cut.height / image.height,
-  }
   const work = workSize(image)
   const small: Plane = { width: columns, height: rows, values: matte.data as Float32Array }
-  const rough = spreadPlane(small, part, work.width, work.height)
+  const rough = spreadPlane(small, partOf(image, cut), work.width, work.height)
   return { ...judge(rough), mask: followEdges(image, rough, MATTE_RADIUS) }
 }
+
+const partOf = ({ width, height }: Pick<Image, 'width' | 'height'>, cut: Cut): Part => ({
+  left: cut.left / width,
+  top: cut.top / height,
+  width: cut.width / width,
+  height: cut.height / height,
+})
 
 /** The longest side at most 512, no side below 1. */
 function workSize({ width, height }: Pick<Image, 'width' | 'height'>): { width: number; height: number } {

@@ -1,5 +1,6 @@
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
+import { onViewChange } from './on-view-change.ts'
 
 const GAP = 24
 /** Dots closer together than this on the screen are noise; every second one goes. */
@@ -34,12 +35,8 @@ export function Dots() {
       laid = { left, top, right, bottom, zoom }
       ground.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;--gap:${gap}px;--dot:${1.1 / Math.min(1, zoom)}px`
     }
-    let seen: readonly unknown[] = []
     const follow = () => {
       const { transform, width, height } = store.getState()
-      // Nodes that are measured tell of changes, too; they must not put off what waits for the zoom to rest.
-      if (transform === seen[0] && width === seen[1] && height === seen[2]) return
-      seen = [transform, width, height]
       const [x, y, zoom] = transform
       const covered =
         -x / zoom >= laid.left &&
@@ -54,7 +51,7 @@ export function Dots() {
       }
     }
     lay()
-    const stop = store.subscribe(follow)
+    const stop = onViewChange(store, follow)
     return () => {
       clearTimeout(waiting)
       stop()

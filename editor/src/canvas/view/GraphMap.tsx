@@ -7,6 +7,7 @@ import { useText } from '../../i18n/index.ts'
 import { nodeStates, runStore } from '../../run/run-store.ts'
 import { canvasStore, type FlowNode } from '../canvas-store.ts'
 import { NODE_WIDTH_PX } from '../nodes/node-size.ts'
+import { onViewChange } from './on-view-change.ts'
 
 const WIDTH_PX = 200
 const HEIGHT_PX = 140
@@ -49,10 +50,7 @@ export function GraphMap() {
       const { transform, width, height } = store.getState()
       if (canvas.current && picture.current) draw(canvas.current, picture.current, transform, width, height)
     }
-    let { transform } = store.getState()
     const follow = () => {
-      if (store.getState().transform === transform) return
-      transform = store.getState().transform
       moving ||= requestAnimationFrame(show)
     }
     const repaint = () => {
@@ -65,7 +63,7 @@ export function GraphMap() {
     }
     let { nodes } = canvasStore.getState()
     const stops = [
-      store.subscribe(follow),
+      onViewChange(store, follow),
       canvasStore.subscribe((state) => {
         if (state.nodes !== nodes) {
           nodes = state.nodes

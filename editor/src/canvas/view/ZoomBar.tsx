@@ -5,6 +5,7 @@ import { useText } from '../../i18n/index.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { changeSettings, useView } from '../../view/view-store.ts'
 import { LinkLooks } from '../links/LinkLooks.tsx'
+import { onViewChange } from './on-view-change.ts'
 
 /** Zoom, fit, minimap, and how the mouse moves the canvas. */
 export function ZoomBar() {
@@ -64,7 +65,7 @@ function ZoomValue() {
       button.current.setAttribute('aria-label', `${zoom} % · ${reset}`)
     }
     show()
-    return store.subscribe(show)
+    return onViewChange(store, show)
   }, [store, t])
   return <button ref={button} type="button" className="zoom-value" onClick={() => void flow.zoomTo(1)} />
 }
