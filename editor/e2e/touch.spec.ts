@@ -180,6 +180,24 @@ test('L6: ports and buttons are 44 px for fingers, and sliders stay still while 
   expect(await middle(prompt.getByRole('slider').first())).not.toEqual(slider)
 })
 
+test('L6: a tap straight after a cable that was let go with a flick counts', async ({ page }) => {
+  await openFile(page, 'touch.json', JSON.stringify(GRAPH))
+  const fingers = await fingersOn(page)
+  const before = await links(page).count()
+  const from = await middle(portOf(nodeNamed(page, 'Prompt'), 'output', 'Conditioning'))
+  for (let flick = 1; flick <= 4; flick++) {
+    await fingers.drag([from, { x: 760, y: 620 }])
+    const best = page.getByRole('option').first()
+    await expect(best).toBeVisible()
+    const at = await middle(best)
+    await fingers.put('touchStart', [at])
+    await fingers.put('touchEnd', [])
+    await expect(links(page)).toHaveCount(before + 1)
+    await page.locator('.app-bar, header').getByRole('button', { name: 'Undo' }).tap()
+    await expect(links(page)).toHaveCount(before)
+  }
+})
+
 test('check 2: the same graph is built and run by touch', async ({ page }) => {
   test.setTimeout(120_000)
   await emptyCanvas(page)

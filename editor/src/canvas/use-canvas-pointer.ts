@@ -18,6 +18,10 @@ export function useCanvasPointer() {
   }, [])
   return useMemo(
     () => ({
+      ref: (canvas: HTMLElement) => {
+        canvas.addEventListener('touchmove', holdTouch, { passive: false })
+        return () => canvas.removeEventListener('touchmove', holdTouch)
+      },
       onPointerDownCapture: (event: React.PointerEvent) => {
         if (event.pointerType === 'mouse' && armAltDrag(event.nativeEvent)) event.stopPropagation()
       },
@@ -36,6 +40,11 @@ export function useCanvasPointer() {
     }),
     [],
   )
+}
+
+/** A cable pulled with a flick is no scroll: Chromium takes the next tap for the end of one, and loses it. */
+function holdTouch(event: TouchEvent): void {
+  if (event.cancelable && (event.target as Element).closest('.react-flow__handle')) event.preventDefault()
 }
 
 /** The port that was hit; while one waits for its other end, the whole line of a port counts. */

@@ -42,9 +42,13 @@ export const useNodeDisplays = (id: string): Display[] | undefined => useRun((st
 let recent: LiveEvent[] = []
 const MOST_RECENT = 2000
 
-/** Shows a run from its start; `events` are those read back, and newer ones from the stream follow them. */
+/** A run as it stands now; `events` are those read back, and newer ones from the stream follow them. */
+export const runFrom = (id: string, events: readonly LiveEvent[]): RunView =>
+  [...events, ...recent.filter((event) => event.run === id)].reduce<RunView>(applyEvent, emptyRun(id))
+
+/** Shows a run from its start. */
 export function showRun(id: string, workflow: Workflow, events: readonly LiveEvent[] = []): void {
-  const run = [...events, ...recent.filter((event) => event.run === id)].reduce<RunView>(applyEvent, emptyRun(id))
+  const run = runFrom(id, events)
   const sameGraph = Object.keys(runStore.getState().displays).some((node) => node in workflow.nodes)
   const displays = { ...(sameGraph ? runStore.getState().displays : {}), ...run.displays }
   runStore.setState({ run, workflow, displays, cancelling: false })

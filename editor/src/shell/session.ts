@@ -59,9 +59,9 @@ export async function openRun(id: string): Promise<void> {
     await activateTab(there.id)
     return followRun(id)
   }
-  const { workflow, events, state } = await readRun(id)
+  const { workflow, events } = await readRun(id)
   const tab = openTab({ workflow, origin: 'run', tab: { run: id } })
-  showRunIn(tab, id, workflow, events, state)
+  showRunIn(tab, id, workflow, events)
 }
 
 export interface RunWish {

@@ -1,7 +1,7 @@
 import { parseWorkflow, type RunState, type Workflow } from '@beatloom/core'
 import { getRun, getRunEvents, searchRuns } from '../api/client.ts'
 import type { LiveEvent } from '../api/types.ts'
-import { runStore, showRun } from '../run/run-store.ts'
+import { runFrom, showRun } from '../run/run-store.ts'
 import { applyEvent, isOver } from '../run/run-view.ts'
 import { parked } from './parked.ts'
 import { changeTab, tabsStore } from './tabs-store.ts'
@@ -11,37 +11,28 @@ import { changeTab, tabsStore } from './tabs-store.ts'
 const onScreen = (tab: string): boolean => tabsStore.getState().active === tab
 
 interface StoredRun {
-  id: string
   workflow: Workflow
   events: readonly LiveEvent[]
-  state: RunState
 }
 
 /** A run as the server has it: the workflow it was made with, and what happened so far. */
 export async function readRun(id: string): Promise<StoredRun> {
-  const [{ workflow, previews = [], state }, events] = await Promise.all([getRun(id), getRunEvents(id)])
-  return { id, workflow: parseWorkflow(workflow), events: [...events, ...previews], state }
+  const [{ workflow, previews = [] }, events] = await Promise.all([getRun(id), getRunEvents(id)])
+  return { workflow: parseWorkflow(workflow), events: [...events, ...previews] }
 }
 
 /** Shows a run's true state: what happened so far is read back, the rest comes over the live stream. */
 export async function followRun(id: string, tab = tabsStore.getState().active): Promise<void> {
-  const { workflow, events, state } = await readRun(id)
-  showRunIn(tab, id, workflow, events, state)
+  const { workflow, events } = await readRun(id)
+  showRunIn(tab, id, workflow, events)
 }
 
 /** Shows a run in the tab it belongs to; one that is not on screen reads it back when it is. */
-export function showRunIn(
-  tab: string,
-  id: string,
-  workflow: Workflow,
-  events: readonly LiveEvent[],
-  state: RunState = 'queued',
-): void {
-  changeTab(tab, { run: id, runState: state })
+export function showRunIn(tab: string, id: string, workflow: Workflow, events: readonly LiveEvent[]): void {
+  // What the stream told before the tab had its run counts too, on screen or not.
+  changeTab(tab, { run: id, runState: runFrom(id, events).state })
   if (onScreen(tab)) {
     showRun(id, workflow, events)
-    const shown = runStore.getState().run
-    if (shown) changeTab(tab, { runState: shown.state })
     return
   }
   const aside = parked.get(tab)
