@@ -9,8 +9,9 @@ import {
 } from '@beatloom/core'
 import { familyOf, type PipelineFamily, type Stretch } from './families.ts'
 import { guide, needsUnconditional } from './guidance.ts'
-import { torchCpuRandn } from './noise/torch-random.ts'
-import { createScheduler, type SchedulerName } from './schedulers/create-scheduler.ts'
+import { createGenerator } from './noise/torch-random.ts'
+import { createScheduler } from './schedulers/create-scheduler.ts'
+import type { SchedulerName } from './schedulers/scheduler-names.ts'
 
 export interface DenoiseOptions {
   /** 0 … 2^64 − 1, decimal. */
@@ -79,23 +80,28 @@ async function denoiseOnce(
     ...family.schedule,
   })
   const layout = layoutOf(latent)
-  const sample = torchCpuRandn(options.seed, layout.count)
+  const generator = createGenerator(options.seed)
+  const draw = () => generator.randn(layout.count)
+  const sample = draw()
   if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
+  const scaled = scheduler.scaleInput ? new Float32Array(layout.count) : null
+  const calls = scheduler.timesteps.length
   const unconditional = { ...conditioning.positive, ...conditioning.negative }
 
   for (const [i, timestep] of scheduler.timesteps.entries()) {
     const { component, guidance } = model.experts[expertAt(model, i, timestep)]!
+    const input = scaled ? scheduler.scaleInput!(i, sample, scaled) : sample
     const predict = async (conditions: Record<string, TensorData>) => {
       if (signal.aborted) throw new CancelledError()
-      return layout.join(await family.velocity(host, component, layout.split(sample), conditions, timestep, signal))
+      return layout.join(await family.velocity(host, component, layout.split(input), conditions, timestep, signal))
     }
     const velocity = await predict(conditioning.positive)
     if (needsUnconditional(guidance)) guide(velocity, await predict(unconditional), guidance)
     if (signal.aborted) throw new CancelledError()
     // The sample is overwritten by the step, so what it says about the clean latent is worked out first, if wanted.
     const before = options.onStep ? sample.slice() : sample
-    scheduler.step(i, sample, velocity)
-    await options.onStep?.(i + 1, steps, () =>
+    scheduler.step(i, sample, velocity, draw)
+    await options.onStep?.(i + 1, calls, () =>
       limited({
         ...latent,
         tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),

@@ -28,12 +28,13 @@ export {
 export { decodePocket, lastMoment, type PocketCrop, type PocketFrames, previewPocket } from './pocket/decoder/index.ts'
 export { encodePicture, encodeSound, matteOfMask } from './pocket/encode.ts'
 export type { ProviderReport, ProviderWish } from './providers/provider-choice.ts'
+export { createScheduler, firstCall, type SchedulerOptions } from './schedulers/create-scheduler.ts'
+export type { DrawNoise, Scheduler } from './schedulers/scheduler.ts'
 export {
-  createScheduler,
+  FLOW_SCHEDULERS,
   SCHEDULER_NAMES,
   type SchedulerName,
-  type SchedulerOptions,
-} from './schedulers/create-scheduler.ts'
-export type { Scheduler } from './schedulers/scheduler.ts'
+  schedulerOfConfig,
+} from './schedulers/scheduler-names.ts'
 export { findSubject, maskOfMatte, SUBJECT_COMPONENT, SUBJECT_MODEL, type Subject } from './subject/find-subject.ts'
 export { loadTokenizer, type PromptTokenizer, type TokenizedText, tokenizerOf } from './tokenizer.ts'

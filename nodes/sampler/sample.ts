@@ -1,5 +1,5 @@
 import { defineNode, type Latent, type NodeContext, type ParamMeta } from '@beatloom/core'
-import { denoise, familyOf, MAX_SEED, SCHEDULER_NAMES } from '@beatloom/models'
+import { denoise, FLOW_SCHEDULERS, familyOf, MAX_SEED } from '@beatloom/models'
 import { z } from 'zod'
 import { megapixels } from '../clip-pixels.ts'
 
@@ -7,6 +7,13 @@ import { megapixels } from '../clip-pixels.ts'
 const SHORTEST_SECONDS = 3
 /** Previews may take this share of the time a run takes. */
 const PREVIEW_SHARE = 0.03
+
+const SAMPLER_TITLES = {
+  'flow-match-euler': 'Flow match Euler',
+  unipc: 'UniPC',
+  'dpmpp-2m': 'DPM++ 2M',
+  'dpmpp-2m-sde': 'DPM++ 2M SDE',
+} as const
 
 export const sample = defineNode({
   type: 'sampler.sample',
@@ -40,10 +47,12 @@ export const sample = defineNode({
       .describe('In how many steps the noise is removed; more takes longer.')
       .meta({ widget: 'slider', title: 'Steps' } satisfies ParamMeta),
     sampler: z
-      .enum(SCHEDULER_NAMES)
+      .enum(FLOW_SCHEDULERS)
       .default('flow-match-euler')
-      .describe('How one step follows from the last: plain (Euler) or with a corrector (UniPC).')
-      .meta({ title: 'Sampler' } satisfies ParamMeta),
+      .describe(
+        'How one step follows from the last: plain (Euler), with a corrector (UniPC), with a look back (DPM++ 2M), or with fresh noise at each (SDE).',
+      )
+      .meta({ title: 'Sampler', choiceTitles: SAMPLER_TITLES } satisfies ParamMeta),
     shift: z
       .number()
       .min(0)

@@ -59,8 +59,13 @@ export const modelsWords: Record<string, NodeWords> = {
       steps: { title: '步数', help: '分几步去除噪声；越多越慢' },
       sampler: {
         title: '采样方法',
-        help: '欧拉法，或带校正的 UniPC',
-        choices: { 'flow-match-euler': '流匹配欧拉', unipc: 'UniPC' },
+        help: '一步怎样接着上一步：欧拉法、带校正的 UniPC、参考前一步的 DPM++ 2M，或每步加入新噪声的 SDE',
+        choices: {
+          'flow-match-euler': '流匹配欧拉',
+          unipc: 'UniPC',
+          'dpmpp-2m': 'DPM++ 2M',
+          'dpmpp-2m-sde': 'DPM++ 2M SDE',
+        },
       },
       shift: { title: '偏移', help: '在高噪声处花费多少；0 用模型自带的值' },
     },

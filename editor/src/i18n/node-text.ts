@@ -29,7 +29,8 @@ export function nodeText(descriptor: NodeDescriptor, language: 'en' | 'zh'): Nod
     category: categoryText(descriptor.category, language),
     param: (param) => words?.params?.[param.name]?.title ?? param.title ?? humanize(param.name),
     help: (param) => words?.params?.[param.name]?.help ?? param.description,
-    choice: (param, value) => words?.params?.[param.name]?.choices?.[value] ?? choiceText(value),
+    choice: (param, value) =>
+      words?.params?.[param.name]?.choices?.[value] ?? param.choiceTitles?.[value] ?? choiceText(value),
     port: (port) => words?.ports?.[port.name] ?? port.title ?? humanize(port.name),
     portHelp: (port) => (words ? words.portHelp?.[port.name] : port.description) ?? '',
   }

@@ -198,6 +198,8 @@ export interface ParamMeta {
   heightParam?: string
   /** For a choice: what this machine can do decides which of them can be had, and the reason is shown. */
   availability?: 'providers'
+  /** Names of a choice's values where the values themselves do not read well. */
+  choiceTitles?: Readonly<Record<string, string>>
 }
 
 /** A param as the editor, the command line and the HTTP API see it. */
@@ -266,6 +268,7 @@ const META = {
   offset: true,
   secondsAt: true,
   heightParam: true,
+  choiceTitles: true,
   availability: true,
 } satisfies Record<keyof ParamMeta, true>
 

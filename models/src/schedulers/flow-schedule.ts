@@ -24,16 +24,17 @@ export interface FlowSchedule {
  * How noise levels are chosen.
  * - `wan`: Wan's own UniPC and diffusers' up to 0.36; starts at .999, timesteps truncated to integers.
  * - `diffusers`: diffusers' UniPC from 0.37; starts just under 1, timesteps truncated to integers.
+ * - `wan-dpm`: Wan's own DPM-Solver++; starts at 1, timesteps truncated to integers.
  * - `explicit`: FlowMatch Euler given `linspace(1, 0, n + 1)` without its end; timesteps 1000·σ.
  * - `double-shift`: FlowMatch Euler's own `set_timesteps(n)`, which shifts twice; timesteps 1000·σ.
  */
-export type FlowRule = 'wan' | 'diffusers' | 'explicit' | 'double-shift'
+export type FlowRule = 'wan' | 'diffusers' | 'wan-dpm' | 'explicit' | 'double-shift'
 
 export function flowSchedule(rule: FlowRule, steps: number, shift: number): FlowSchedule {
   const shifted = baseSigmas(rule, steps, shift).map((sigma) => shiftSigma(sigma, shift))
   // At σ = 1 the log signal-to-noise ratio is infinite, which UniPC cannot divide by.
   if (rule === 'diffusers' && Math.abs(shifted[0]! - 1) < 1e-6) shifted[0]! -= 1e-6
-  const integers = rule === 'wan' || rule === 'diffusers'
+  const integers = rule === 'wan' || rule === 'diffusers' || rule === 'wan-dpm'
   return {
     sigmas: [...shifted, 0],
     timesteps: shifted.map((sigma) => (integers ? Math.trunc(sigma * 1000) : sigma * 1000)),
@@ -47,6 +48,7 @@ function baseSigmas(rule: FlowRule, steps: number, shift: number): number[] {
       return linspace(Math.fround(0.999), 0, steps + 1).slice(0, -1)
     case 'diffusers':
       return linspace(1, 0.001, steps + 1).slice(0, -1)
+    case 'wan-dpm':
     case 'explicit':
       return linspace(1, 0, steps + 1).slice(0, -1)
     case 'double-shift':

@@ -1,12 +1,10 @@
+import { mixNoise, noiseLevel, type Prediction, toClean } from './noise-level.ts'
 import { assertSameLength, type Scheduler } from './scheduler.ts'
 import { solveLinear } from './solve-linear.ts'
-
-export type Prediction = 'flow' | 'epsilon' | 'v' | 'sample'
 
 export interface UniPcOptions {
   sigmas: number[]
   timesteps: number[]
-  /** What the model's output is. `flow` also sets signal = 1 − σ and noise = σ; the others are variance preserving. */
   prediction: Prediction
   /** Order of the solver, 1 … 3. */
   order: number
@@ -80,9 +78,8 @@ export function uniPc(options: UniPcOptions): Scheduler {
       move(i, i + 1, lastOrder, lastSample, sample, null)
       return sample
     },
-    estimate(i, sample, output, target) {
-      return toClean(levels[i]!, prediction, sample, output, target)
-    },
+    estimate: (i, sample, output, target) => toClean(levels[i]!, prediction, sample, output, target),
+    addNoise: (i, clean, noise, target) => mixNoise(levels[i]!, clean, noise, target),
   }
 }
 
@@ -109,47 +106,4 @@ function solveWeights(nodes: number[], h: number, b: number): number[] {
     phi = phi / -h - 1 / (factorial * (j + 1))
   }
   return solveLinear(matrix, right)
-}
-
-interface Level {
-  sigma: number
-  signal: number
-  noise: number
-  /** Half the log signal-to-noise ratio. */
-  lambda: number
-}
-
-function noiseLevel(sigma: number, prediction: Prediction): Level {
-  const signal = prediction === 'flow' ? 1 - sigma : 1 / Math.sqrt(1 + sigma * sigma)
-  const noise = prediction === 'flow' ? sigma : sigma * signal
-  return { sigma, signal, noise, lambda: Math.log(signal) - Math.log(noise) }
-}
-
-function toClean(
-  level: Level,
-  prediction: Prediction,
-  sample: Float32Array,
-  output: Float32Array,
-  target: Float32Array,
-) {
-  const { sigma, signal, noise } = level
-  for (let k = 0; k < sample.length; k++) {
-    const x = sample[k]!
-    const y = output[k]!
-    switch (prediction) {
-      case 'flow':
-        target[k] = x - sigma * y
-        break
-      case 'epsilon':
-        target[k] = (x - noise * y) / signal
-        break
-      case 'v':
-        target[k] = signal * x - noise * y
-        break
-      case 'sample':
-        target[k] = y
-        break
-    }
-  }
-  return target
 }
