@@ -3,15 +3,27 @@ import { pictureLibrary } from './picture-library.ts'
 
 /** Scales to exactly `width × height` pixels with a Lanczos filter; the aspect is not kept. */
 export async function resizeImage(image: Image, width: number, height: number): Promise<Image> {
-  return scaled(image, width, height, 'fill')
+  return scaled(image, width, height, { left: 0, top: 0, width: image.width, height: image.height })
 }
 
 /**
  * Fills `width × height` pixels: scaled by the larger of the two ratios, what stands over is cut off evenly on
- * both sides.
+ * both sides. It is cut off before scaling, at whole pixels of the picture, so that the same part is seen at any size.
  */
 export async function coverCrop(image: Image, width: number, height: number): Promise<Image> {
-  return scaled(image, width, height, 'cover')
+  const scale = Math.max(width / image.width, height / image.height)
+  const side = (wanted: number, whole: number) => Math.min(whole, Math.max(1, Math.round(wanted / scale)))
+  const [wide, tall] = [side(width, image.width), side(height, image.height)]
+  const left = Math.floor((image.width - wide) / 2)
+  const top = Math.floor((image.height - tall) / 2)
+  return scaled(image, width, height, { left, top, width: wide, height: tall })
+}
+
+interface Part {
+  left: number
+  top: number
+  width: number
+  height: number
 }
 
 /** Scales down so that no side is longer than `longestSide` pixels; smaller pictures stay as they are. */
@@ -22,12 +34,13 @@ export async function fitWithin(image: Image, longestSide: number): Promise<Imag
   return resizeImage(image, side(image.width), side(image.height))
 }
 
-async function scaled(image: Image, width: number, height: number, fit: 'fill' | 'cover'): Promise<Image> {
+async function scaled(image: Image, width: number, height: number, part: Part): Promise<Image> {
   requirePixels(image)
   if (image.width === width && image.height === height) return image
   const sharp = await pictureLibrary()
   const { data, info } = await sharp(image.data, { raw: rawFacts(image) })
-    .resize({ width, height, fit, kernel: 'lanczos3' })
+    .extract(part)
+    .resize({ width, height, fit: 'fill', kernel: 'lanczos3' })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   // libvips may answer grey input with three equal channels; the image keeps the channels it came with.

@@ -1,6 +1,7 @@
 import type { Beats, Latent } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
 import { decodePocket } from './decode-pocket.ts'
+import { PLANES, WARMTH } from './fields.ts'
 import { frameLight } from './frame-light.ts'
 import { limitFlashes } from './limit-flashes.ts'
 import { physicalFields } from './read-latent.ts'
@@ -88,14 +89,14 @@ describe('light at frame rate', () => {
 
 describe('flashes', () => {
   const video = { width: 160, height: 90, frameRate: FRAME_RATE, frameCount: 120 }
-  const scaleFor = (interval: number, units: number, red = 0) => {
+  const GREY = [0.6, 0.6, 0.6] as const
+  const scaleFor = (interval: number, units: number, colour: readonly [number, number, number] = GREY) => {
     const latent = pulsing(kicks(interval, 4), units)
     const fields = physicalFields(latent)
     const cells = fields.rows * fields.columns
     const tones = {
-      luma: new Float32Array(cells).fill(red > 0 ? 0.3 : 0.6),
-      glow: new Float32Array(cells),
-      red: new Float32Array(cells).fill(red),
+      colour: Float32Array.from({ length: cells * 3 }, (_, i) => colour[i % 3]!),
+      glow: new Float32Array(cells * 3),
     }
     return limitFlashes(fields, frameLight(fields, latent, video), tones, video)
   }
@@ -114,9 +115,25 @@ describe('flashes', () => {
   })
 
   it('turns down what flashes in saturated red alone, whose luminance hardly changes', () => {
-    expect(Math.min(...scaleFor(0.2, 4, 0))).toBe(1)
-    expect(Math.min(...scaleFor(0.2, 4, 0.4))).toBeLessThan(0.8)
-    expect(Math.min(...scaleFor(0.5, 4, 0.4))).toBe(1)
+    const [grey, red] = [
+      [0.3, 0.3, 0.3],
+      [0.66, 0.1, 0.1],
+    ] as const
+    expect(Math.min(...scaleFor(0.2, 4, grey))).toBe(1)
+    expect(Math.min(...scaleFor(0.2, 4, red))).toBeLessThan(0.8)
+    expect(Math.min(...scaleFor(0.5, 4, red))).toBe(1)
+  })
+
+  it('turns down a tint that swings on its own', () => {
+    const latent = pulsing(kicks(0.5, 4), 0)
+    const fields = physicalFields(latent)
+    const cells = fields.rows * fields.columns
+    for (let t = 0; t < fields.latentFrames; t++) {
+      fields.values.fill(t % 2 ? 0.9 : -0.9, (t * PLANES + WARMTH) * cells, (t * PLANES + WARMTH + 1) * cells)
+    }
+    const colour = Float32Array.from({ length: cells * 3 }, (_, i) => [0.9, 0.35, 0.3][i % 3]!)
+    const tones = { colour, glow: new Float32Array(cells * 3) }
+    expect(Math.min(...limitFlashes(fields, frameLight(fields, latent, video), tones, video))).toBeLessThan(0.7)
   })
 
   it('turns five strong ones a second down until no second has more than three', () => {

@@ -94,12 +94,11 @@ export class MeshBuilder {
       } else {
         const a = at(before)
         const b = at(after)
-        const scale = plane === WARMTH ? 1 : lightScale
         const added = plane === WARMTH ? 0 : pulse
         const map = plane === GLOW ? cells : 0
         for (let i = 0; i < cells; i++) {
           const value = values[a + i]! + (values[b + i]! - values[a + i]!) * blend
-          this.#coarse[i] = scale * (value + added * pulseMap[map + i]!)
+          this.#coarse[i] = lightScale * (value + added * pulseMap[map + i]!)
         }
       }
       upsamplePlane(this.#coarse, fields.columns, this.#across, this.#down, this.#scratch, this.#fine[plane]!)
