@@ -17,11 +17,16 @@ export function readKept(): Record<string, KeptMeasure> {
   return existsSync(PATH) ? (JSON.parse(readFileSync(PATH, 'utf8')) as Record<string, KeptMeasure>) : {}
 }
 
-export function keep(measures: readonly Measure[], command: string): void {
+/** This machine, as numbers measured on it are kept with. */
+export function machineInWords(): string {
+  const cores = cpus()
+  return `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+}
+
+/** @param machine where they were measured, when that was elsewhere. */
+export function keep(measures: readonly Measure[], command: string, machine = machineInWords()): void {
   const kept = readKept()
   const date = new Date().toISOString().slice(0, 10)
-  const cores = cpus()
-  const machine = `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
   for (const measure of measures)
     kept[measure.name] = { ...measure, value: Number(measure.value.toFixed(2)), date, machine, command }
   const sorted = Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -3,36 +3,65 @@ import type { Measure } from '../measure.ts'
 import type { Footage } from './footage.ts'
 import { LANGUAGES, ON_THE_BEAT, STILL } from './prompts.ts'
 import { type BeatScores, scoreBeats, visualChange } from './rhythm.ts'
-import { attacksIn, beatsWithin, SAMPLE_SONG, type Song, songOf, writeSilence } from './songs.ts'
+import { attacksIn, beatsWithin, genreSong, SAMPLE_SONG, type Song, songOf, writeSilence } from './songs.ts'
 import { mean, type Stage } from './stage.ts'
 
 const SECONDS = 8
 const FRAME_RATE = 30
+
+interface FilmedSong {
+  song: Song
+  footage: Footage
+  scores: BeatScores
+}
 
 /** Light against the beats of known songs, with the nulls that must come out worse. */
 export async function* beatBench(stage: Stage): AsyncGenerator<Measure> {
   const recordings = stage.quick ? stage.media.recordings.slice(0, 1) : stage.media.recordings
   const songs = [SAMPLE_SONG]
   for (const recording of recordings) songs.push(await songOf(recording))
-  const languages = stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES
-  const filmed: { song: Song; footage: Footage; scores: BeatScores }[] = []
+  const filmed: FilmedSong[] = []
   for (const song of songs) {
-    for (const language of languages) {
-      const prompt = ON_THE_BEAT[language]
-      const footage = await stage.film('beat', `${song.name}: ${prompt}`, orderFor(song, prompt))
-      const scores = await scoresOf(footage, song)
-      filmed.push({ song, footage, scores })
-      stage.note('beat', `${song.name} (${song.genre}): ${prompt}`, inWords(scores))
+    for (const language of stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES) {
+      filmed.push(await filmSong(stage, song, ON_THE_BEAT[language]))
     }
   }
-  for (const genre of new Set(songs.map((song) => song.genre))) {
+  yield* byGenre(filmed)
+  yield* nulls(stage, filmed)
+}
+
+/** The same with genres that are in no training; two stretches of each song, one in each language. */
+export async function* genreBench(stage: Stage): AsyncGenerator<Measure> {
+  const filmed: FilmedSong[] = []
+  for (const made of stage.quick ? stage.media.genres.slice(0, 1) : stage.media.genres) {
+    for (const [index, language] of (stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES).entries()) {
+      filmed.push(await filmSong(stage, genreSong(made, index), ON_THE_BEAT[language]))
+    }
+  }
+  yield* byGenre(filmed)
+  const unheard = filmed.filter(({ song }) => song.heard === 'not heard')
+  if (unheard.length === 0 || stage.quick) return
+  yield* genreMeasures(
+    `beat, all ${new Set(unheard.map(({ song }) => song.genre)).size} genres not heard`,
+    unheard.map(({ scores }) => scores),
+  )
+}
+
+async function filmSong(stage: Stage, song: Song, prompt: string): Promise<FilmedSong> {
+  const footage = await stage.film(`${song.name}: ${prompt}`, orderFor(song, prompt))
+  const scores = await scoresOf(footage, song)
+  stage.note(`${song.name} (${song.genre}; ${song.heard}): ${prompt}`, inWords(scores))
+  return { song, footage, scores }
+}
+
+function* byGenre(filmed: FilmedSong[]): Generator<Measure> {
+  for (const genre of new Set(filmed.map(({ song }) => song.genre))) {
     const ofGenre = filmed.filter(({ song }) => song.genre === genre)
     yield* genreMeasures(
-      `beat, ${genre}`,
+      `beat, ${genre} (${ofGenre[0]!.song.heard})`,
       ofGenre.map(({ scores }) => scores),
     )
   }
-  yield* nulls(stage, filmed)
 }
 
 function* genreMeasures(name: string, scores: BeatScores[]): Generator<Measure> {
@@ -70,13 +99,10 @@ async function* nulls(stage: Stage, filmed: { song: Song; footage: Footage }[]):
   const silence = join(stage.scratch, 'silence.wav')
   await writeSilence(silence)
   const order = { ...orderFor(SAMPLE_SONG, ON_THE_BEAT.en), song: silence }
-  const silent = await scoresOf(await stage.film('beat', `silence: ${ON_THE_BEAT.en}`, order), SAMPLE_SONG)
+  const silent = await scoresOf(await stage.film(`silence: ${ON_THE_BEAT.en}`, order), SAMPLE_SONG)
   yield { name: 'beat, silence: hit less the null', value: less(silent), unit: '', aim: 0.2 }
   const prompt = STILL[0]!.en
-  const still = await scoresOf(
-    await stage.film('beat', `sample song: ${prompt}`, orderFor(SAMPLE_SONG, prompt)),
-    SAMPLE_SONG,
-  )
+  const still = await scoresOf(await stage.film(`sample song: ${prompt}`, orderFor(SAMPLE_SONG, prompt)), SAMPLE_SONG)
   yield { name: 'beat, still prompt: contrast (1 is none)', value: still.contrast, unit: '', aim: 1.3 }
 }
 

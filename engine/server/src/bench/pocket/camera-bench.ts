@@ -2,58 +2,62 @@ import { basename } from 'node:path'
 import type { Measure } from '../measure.ts'
 import { AXES, type CameraSpeed, cameraSpeed, obeys } from './camera-speed.ts'
 import { followCamera } from './footage.ts'
-import { type CameraPrompt, COMBINATIONS, DIRECTIONS, LANGUAGES, type Language, SPEEDS } from './prompts.ts'
+import { type CameraPrompt, COMBINATIONS, DIRECTIONS, IN_WORDS, LANGUAGES, type Language, SPEEDS } from './prompts.ts'
 import { mean, type Stage, shareMeasure } from './stage.ts'
 
-const IN_WORDS: Record<Language, string> = { en: 'English', zh: 'Chinese' }
+/** Of each axis in each language, in a whole run. */
+const SPEED_PICTURES = 5
 
 /** Camera words as they are seen in the pixels of finished files. */
-export async function* cameraBench(stage: Stage): AsyncGenerator<Measure> {
-  yield* obedience(stage, 'camera words', DIRECTIONS, stage.quick ? 1 : 4, 95)
-  yield* obedience(stage, 'two at once', stage.quick ? COMBINATIONS.slice(0, 4) : COMBINATIONS, stage.quick ? 1 : 2, 90)
-  yield* speeds(stage)
-  yield* promptDropped(stage)
+export async function* cameraWordsBench(stage: Stage, language: Language): AsyncGenerator<Measure> {
+  yield await obedience(stage, 'camera words', DIRECTIONS, language, stage.quick ? 1 : stage.pictures.length, 95)
 }
 
-async function* obedience(
+export async function* cameraPairsBench(stage: Stage, language: Language): AsyncGenerator<Measure> {
+  const prompts = stage.quick ? COMBINATIONS.slice(0, 4) : COMBINATIONS
+  yield await obedience(stage, 'two at once', prompts, language, stage.quick ? 1 : 2, 90)
+}
+
+async function obedience(
   stage: Stage,
-  category: string,
+  name: string,
   prompts: CameraPrompt[],
+  language: Language,
   pictures: number,
   aim: number,
-): AsyncGenerator<Measure> {
-  for (const language of LANGUAGES) {
-    const found: boolean[] = []
-    for (const [index, { words, asked }] of prompts.entries()) {
-      for (let k = 0; k < pictures; k++) {
-        // Another picture for every prompt, so that few clips see many pictures.
-        const picture = stage.pictures[(index + k * 2 + 1) % stage.pictures.length]!
-        // And another seed, since people change it; the first is the workflow's own.
-        const seed = String(7 + index * pictures + k)
-        const speed = await speedIn(stage, category, words[language], picture, seed)
-        found.push(obeys(speed, asked))
-        const verdict = found.at(-1) ? 'right' : 'wrong'
-        stage.note(category, words[language], `${verdict}: ${inWords(speed)} (${basename(picture)}, seed ${seed})`)
-      }
+): Promise<Measure> {
+  const found: boolean[] = []
+  for (const [index, { words, asked }] of prompts.entries()) {
+    for (let k = 0; k < pictures; k++) {
+      // Other pictures for every prompt, so that few clips see many.
+      const picture = stage.pictures[(index + k + 1) % stage.pictures.length]!
+      // And another seed, since people change it; the first is the workflow's own.
+      const seed = String(7 + index * pictures + k)
+      const speed = await speedIn(stage, words[language], picture, seed)
+      found.push(obeys(speed, asked))
+      const verdict = found.at(-1) ? 'right' : 'wrong'
+      stage.note(words[language], `${verdict}: ${inWords(speed)} (${basename(picture)}, seed ${seed})`)
     }
-    yield shareMeasure(`${category}, ${IN_WORDS[language]}`, found, aim)
   }
+  return shareMeasure(`${name}, ${IN_WORDS[language]}`, found, aim)
 }
 
-async function* speeds(stage: Stage): AsyncGenerator<Measure> {
+/** Every axis in both languages on several pictures, each with a seed of its own. */
+export async function* cameraSpeedsBench(stage: Stage): AsyncGenerator<Measure> {
   const amounts: number[][] = []
   const ordered: boolean[] = []
-  for (const [index, { axis, words }] of SPEEDS.entries()) {
-    for (const language of LANGUAGES) {
-      if (stage.quick && (index > 1 || language === 'zh')) continue
-      const picture = stage.pictures[index % stage.pictures.length]!
-      const found: number[] = []
-      for (const prompt of words[language]) {
-        found.push(Math.abs((await speedIn(stage, 'speeds', prompt, picture))[axis]))
+  for (const [index, { axis, words }] of (stage.quick ? SPEEDS.slice(0, 2) : SPEEDS).entries()) {
+    for (const [which, language] of (stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES).entries()) {
+      for (let k = 0; k < (stage.quick ? 1 : SPEED_PICTURES); k++) {
+        const picture = stage.pictures[(index + k) % stage.pictures.length]!
+        const seed = String(7 + index + 10 * k + 100 * which)
+        const found: number[] = []
+        for (const prompt of words[language]) found.push(Math.abs((await speedIn(stage, prompt, picture, seed))[axis]))
+        amounts.push(found)
+        ordered.push(found[0]! < found[1]! && found[1]! < found[2]!)
+        const seen = found.map((value) => value.toFixed(2)).join(' / ')
+        stage.note(words[language].join(' / '), `${seen} (${basename(picture)}, seed ${seed})`)
       }
-      amounts.push(found)
-      ordered.push(found[0]! < found[1]! && found[1]! < found[2]!)
-      stage.note('speeds', words[language].join(' / '), found.map((value) => value.toFixed(2)).join(' / '))
     }
   }
   yield shareMeasure('slow < normal < fast', ordered, 97)
@@ -64,29 +68,18 @@ async function* speeds(stage: Stage): AsyncGenerator<Measure> {
 }
 
 /** The null of camera words: with no prompt, how many of the eight directions come out all the same. */
-async function* promptDropped(stage: Stage): AsyncGenerator<Measure> {
+export async function* cameraNullBench(stage: Stage): AsyncGenerator<Measure> {
   const found: boolean[] = []
   for (const picture of stage.pictures.slice(0, stage.quick ? 1 : 4)) {
-    const speed = await speedIn(stage, 'no prompt', '', picture)
+    const speed = await speedIn(stage, '', picture)
     found.push(...DIRECTIONS.map(({ asked }) => obeys(speed, asked)))
-    stage.note('no prompt', '(empty)', `${inWords(speed)} (${basename(picture)})`)
+    stage.note('(no prompt)', `${inWords(speed)} (${basename(picture)})`)
   }
   yield { ...shareMeasure('camera words, prompt dropped', found, null), atLeast: undefined }
 }
 
-async function speedIn(
-  stage: Stage,
-  category: string,
-  prompt: string,
-  picture: string,
-  seed = '7',
-): Promise<CameraSpeed> {
-  const footage = await stage.film(category.replaceAll(' ', '-'), `${prompt} (${basename(picture)})`, {
-    prompt,
-    picture,
-    seed,
-  })
-  return cameraSpeed(followCamera(footage))
+async function speedIn(stage: Stage, prompt: string, picture: string, seed = '7'): Promise<CameraSpeed> {
+  return cameraSpeed(followCamera(await stage.film(`${prompt} (${basename(picture)})`, { prompt, picture, seed })))
 }
 
 const inWords = (speed: CameraSpeed): string => AXES.map((axis) => `${axis} ${speed[axis].toFixed(2)}`).join(', ')

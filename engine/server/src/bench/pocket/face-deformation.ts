@@ -1,19 +1,18 @@
+import type { Box } from './faces.ts'
 import { type Footage, followCamera, fullFrames } from './footage.ts'
 import { estimatePose, pyramidOf } from './global-motion.ts'
 import { lumaOf, type Plane, planeOf } from './planes.ts'
 
-/** The face in the astronaut's portrait, in fractions of the square picture. */
-const FACE = { left: 0.34, top: 0.07, right: 0.56, bottom: 0.33 }
 const BLOCKS = 3
-/** The square frame of 720p is this wide. */
-const WIDTH_AT_720P = 960
 
 /**
  * How far parts of the face move apart from the camera, at most, pixels at 720p: the frame is undone by the camera's own
  * pose, then each of nine parts of the face is followed by itself.
+ * @param face in fractions of the picture.
  */
-export async function faceDeformation(footage: Footage): Promise<number> {
+export async function faceDeformation(footage: Footage, face: Box): Promise<number> {
   const EVERY = 18
+  const widthAt720p = footage.width > footage.height ? 1280 : footage.width < footage.height ? 720 : 960
   const poses = followCamera(footage, EVERY)
   const frames = await fullFrames(footage.path, EVERY)
   const first = lumaOf(frames[0]!)
@@ -24,10 +23,10 @@ export async function faceDeformation(footage: Footage): Promise<number> {
     const luma = lumaOf(frame)
     const seen = expected(first, pose)
     for (let block = 0; block < BLOCKS ** 2; block++) {
-      const [before, after] = [cut(seen, block), cut(luma, block)]
+      const [before, after] = [cut(seen, face, block), cut(luma, face, block)]
       const own = estimatePose(pyramidOf(before), pyramidOf(after))
       const movedPx = Math.hypot(own.pan, own.tilt) * before.width
-      farthest = Math.max(farthest, (movedPx * WIDTH_AT_720P) / luma.width)
+      farthest = Math.max(farthest, (movedPx * widthAt720p) / luma.width)
     }
   }
   return farthest
@@ -52,11 +51,11 @@ function expected(first: Plane, { pan, tilt, zoom, roll }: { pan: number; tilt: 
   return out
 }
 
-function cut({ width, height, values }: Plane, block: number): Plane {
+function cut({ width, height, values }: Plane, face: Box, block: number): Plane {
   const [column, row] = [block % BLOCKS, Math.floor(block / BLOCKS)]
-  const size = { x: ((FACE.right - FACE.left) / BLOCKS) * width, y: ((FACE.bottom - FACE.top) / BLOCKS) * height }
-  const left = Math.round(FACE.left * width + column * size.x)
-  const top = Math.round(FACE.top * height + row * size.y)
+  const size = { x: ((face.right - face.left) / BLOCKS) * width, y: ((face.bottom - face.top) / BLOCKS) * height }
+  const left = Math.round(face.left * width + column * size.x)
+  const top = Math.round(face.top * height + row * size.y)
   const part = planeOf(Math.round(size.x), Math.round(size.y))
   for (let y = 0; y < part.height; y++) {
     const from = (top + y) * width + left

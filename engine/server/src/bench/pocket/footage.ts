@@ -14,7 +14,8 @@ export interface Footage {
   frames: Image[]
 }
 
-const SHRINK = 4
+/** How much smaller footage is looked at than it is. */
+export const SHRINK = 4
 
 export async function readFootage(path: string): Promise<Footage> {
   const { width, height, frameRate } = await pictureTrack(path)

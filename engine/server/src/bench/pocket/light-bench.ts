@@ -1,50 +1,18 @@
-import { join } from 'node:path'
 import type { Measure } from '../measure.ts'
-import { cellLuminance, mostFlashes } from './flashes.ts'
 import type { Footage } from './footage.ts'
-import { LANGUAGES, LIGHTS, TINTS } from './prompts.ts'
-import { SAMPLE_SONG, writeFastSong } from './songs.ts'
+import { LANGUAGES, TINTS } from './prompts.ts'
 import { type Stage, shareMeasure } from './stage.ts'
 
-/** Words about light: that they do what they say, and that none of them flashes more than three times a second. */
+/** Words about light: that they do what they say. */
 export async function* lightBench(stage: Stage): AsyncGenerator<Measure> {
-  yield* flashSafety(stage)
-  yield* tints(stage)
-}
-
-async function* flashSafety(stage: Stage): AsyncGenerator<Measure> {
-  const fast = join(stage.scratch, 'fast.wav')
-  await writeFastSong(fast)
-  const songs = stage.quick
-    ? [['200 BPM', fast]]
-    : [
-        ['200 BPM', fast],
-        ['the sample song', SAMPLE_SONG.path],
-      ]
-  for (const [name, song] of songs as [string, string][]) {
-    let most = 0
-    for (const words of stage.quick ? LIGHTS.slice(0, 3) : LIGHTS) {
-      for (const language of stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES) {
-        const order = { prompt: words[language], song, motion: 'high' }
-        const footage = await stage.film('light', `${name}: ${words[language]}`, order)
-        const flashes = mostFlashes(cellLuminance(footage), footage.frameRate)
-        most = Math.max(most, flashes)
-        stage.note('light', `${name}: ${words[language]}`, `${flashes} flashes in the worst second`)
-      }
-    }
-    yield { name: `flashes in the worst second, ${name}`, value: most, unit: '', aim: 3 }
-  }
-}
-
-async function* tints(stage: Stage): AsyncGenerator<Measure> {
   const found: boolean[] = []
   for (const { words, of, sign } of stage.quick ? TINTS.slice(0, 2) : TINTS) {
     for (const language of stage.quick ? LANGUAGES.slice(0, 1) : LANGUAGES) {
-      const footage = await stage.film('tints', words[language], { prompt: words[language] })
+      const footage = await stage.film(words[language], { prompt: words[language] })
       const change = tintChange(footage)[of]
       // A fiftieth: what is seen side by side.
       found.push(change * sign > 0.02)
-      stage.note('tints', words[language], `${of} ${change > 0 ? '+' : ''}${(100 * change).toFixed(1)} %`)
+      stage.note(words[language], `${of} ${change > 0 ? '+' : ''}${(100 * change).toFixed(1)} %`)
     }
   }
   yield shareMeasure('words of tint and brightness obeyed', found, 90)

@@ -2,6 +2,7 @@ import type { AskedMove, Axis } from './camera-speed.ts'
 
 export const LANGUAGES = ['en', 'zh'] as const
 export type Language = (typeof LANGUAGES)[number]
+export const IN_WORDS: Record<Language, string> = { en: 'English', zh: 'Chinese' }
 export type Words = Record<Language, string>
 
 export interface CameraPrompt {
@@ -22,7 +23,7 @@ export const DIRECTIONS: CameraPrompt[] = [
   { words: { en: 'the camera rolls counterclockwise', zh: '镜头逆时针旋转' }, asked: [move('roll', -1)] },
 ]
 
-/** Two moves at once, and one move beside something else. */
+/** Two moves at once, and one move beside something else: sixteen. */
 export const COMBINATIONS: CameraPrompt[] = [
   { words: { en: 'zoom in and pan left', zh: '镜头推近并向左平移' }, asked: [move('zoom', 1), move('pan', -1)] },
   { words: { en: 'pan right, tilt up', zh: '镜头向右平移，镜头向上摇' }, asked: [move('pan', 1), move('tilt', -1)] },
@@ -44,6 +45,26 @@ export const COMBINATIONS: CameraPrompt[] = [
     words: { en: 'the highlights glow on the beat, the camera rolls clockwise', zh: '高光随节拍发光，镜头顺时针旋转' },
     asked: [move('roll', 1)],
   },
+  { words: { en: 'zoom out and pan right', zh: '镜头拉远并向右平移' }, asked: [move('zoom', -1), move('pan', 1)] },
+  { words: { en: 'zoom in and tilt up', zh: '镜头推近并向上摇' }, asked: [move('zoom', 1), move('tilt', -1)] },
+  { words: { en: 'pan left and tilt down', zh: '镜头向左平移并向下摇' }, asked: [move('pan', -1), move('tilt', 1)] },
+  {
+    words: { en: 'zoom in, the camera rolls clockwise', zh: '镜头推近，镜头顺时针旋转' },
+    asked: [move('zoom', 1), move('roll', 1)],
+  },
+  {
+    words: {
+      en: 'pan right while the camera rolls counterclockwise',
+      zh: '镜头向右平移，同时镜头逆时针旋转',
+    },
+    asked: [move('pan', 1), move('roll', -1)],
+  },
+  {
+    words: { en: 'the highlights glow with the bass, pan right', zh: '高光随低音发光，镜头向右平移' },
+    asked: [move('pan', 1)],
+  },
+  { words: { en: 'she nods to the beat, zoom in', zh: '她随节拍点头，镜头推近' }, asked: [move('zoom', 1)] },
+  { words: { en: 'cool blue light, tilt down', zh: '冷色光线，镜头向下摇' }, asked: [move('tilt', 1)] },
 ]
 
 export interface SpeedPrompt {
@@ -117,7 +138,15 @@ export const TINTS: LightPrompt[] = [
   { words: { en: 'static camera, sunrise', zh: '固定镜头，日出' }, of: 'brightness', sign: 1 },
 ]
 
+export const STABLE_FACE_PAN: Words = {
+  en: 'stable face, pan right, soft glow on the beat',
+  zh: '面部稳定，镜头向右平移，随节拍发光',
+}
+
 export const STABLE_FACE: Words = {
   en: 'stable face, zoom in slowly, the light pulses on the beat',
   zh: '面部稳定，镜头缓慢推近，灯光随节拍跳动',
 }
+
+/** What the measure of faces must notice. */
+export const MOVING_FACE = 'she nods her head strongly to the beat'

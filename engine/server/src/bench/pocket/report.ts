@@ -1,40 +1,77 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REPOSITORY } from '../../folder/data-folder.ts'
 import type { Measure } from '../measure.ts'
-import type { OpenStage } from './stage.ts'
 
 export const MEASURED = join(REPOSITORY, 'models', 'pocket', 'MEASURED.md')
 
+export interface Note {
+  asked: string
+  seen: string
+}
+
+/** What one part of the bench found. */
+export interface Section {
+  part: string
+  measures: Measure[]
+  notes: Note[]
+  /** Clips of three seconds that were made. */
+  clips: number
+  minutes: number
+  /** ISO 8601 day. */
+  date: string
+  machine: string
+  quick: boolean
+  /** Media that could not be had, a sentence each. */
+  missing: string[]
+}
+
+const SUFFIX = '.section.json'
+
+/** Leaves a section in a folder that other benches may be filling too. */
+export function writeSection(folder: string, section: Section): void {
+  writeFileSync(join(folder, `${section.part}${SUFFIX}`), `${JSON.stringify(section, null, 1)}\n`)
+}
+
+/** Every section in a folder, in the order of `parts`. */
+export function readSections(folder: string, parts: readonly string[]): Section[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(SUFFIX))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Section)
+    .sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part))
+}
+
 /** What was measured as a page: the measures beside their aims, then every prompt with what was seen. */
-export function reportPage(measures: readonly Measure[], { notes, quick, media }: OpenStage, command: string): string {
+export function reportPage(sections: readonly Section[], parts: readonly string[]): string {
+  const unique = (values: string[]) => [...new Set(values)]
+  const total = (value: (section: Section) => number) => Math.round(sections.reduce((sum, one) => sum + value(one), 0))
+  const isQuick = sections.some(({ quick }) => quick)
+  const absent = parts.filter((name) => sections.every(({ part }) => part !== name))
+  const dates = unique(sections.map(({ date }) => date)).join(', ')
   const lines = [
     '# Pocket as measured on finished videos',
     '',
-    `${new Date().toISOString().slice(0, 10)}, \`${command}\`: song-video at 480p, decoded by ffmpeg, measured on pixels.`,
-    `${quick ? 'The quick part only: few clips, so shares are coarse. ' : ''}Pictures are in no training set; features of the rock recordings were heard in training.`,
+    `${dates}, \`npm run -s bench -- pocket${isQuick ? ' --quick' : ''}\`: song-video at 480p, decoded by ffmpeg, measured on pixels.`,
+    `Machine: ${unique(sections.map(({ machine }) => machine)).join('; ')}. Clips of three seconds: ${total(({ clips }) => clips)}; minutes of work: ${total(({ minutes }) => minutes)}.`,
+    `${isQuick ? 'The quick part only: few clips, so shares are coarse. ' : ''}Pictures are in no training set, but for those marked as learned. Beside each song stands whether the model was trained with its features.`,
     'How each number is made is said in `engine/server/src/bench/pocket/`.',
-    ...media.missing,
+    ...(absent.length > 0 ? [`Not measured: ${absent.join(', ')}.`] : []),
+    ...unique(sections.flatMap(({ missing }) => missing)),
     '',
     '| what | measured | aim |',
     '|---|---|---|',
-    ...measures.map((measure) => `| ${measure.name} | ${inWords(measure.value, measure.unit)} | ${aimOf(measure)} |`),
+    ...sections.flatMap(({ measures }) => measures.map(row)),
   ]
-  for (const category of new Set(notes.map((note) => note.category))) {
-    lines.push('', `## ${category[0]!.toUpperCase()}${category.slice(1)}, prompt by prompt`, '')
-    lines.push('| asked | seen |', '|---|---|')
-    for (const { asked, seen } of notes.filter((note) => note.category === category))
-      lines.push(`| ${asked} | ${seen} |`)
+  for (const { part, notes } of sections) {
+    if (notes.length === 0) continue
+    lines.push('', `## ${part[0]!.toUpperCase()}${part.slice(1).replaceAll('-', ' ')}, prompt by prompt`, '')
+    lines.push('| asked | seen |', '|---|---|', ...notes.map(({ asked, seen }) => `| ${asked} | ${seen} |`))
   }
   return `${lines.join('\n')}\n`
 }
 
+function row({ name, value, unit, aim, atLeast }: Measure): string {
+  return `| ${name} | ${inWords(value, unit)} | ${aim === null ? '' : `${atLeast ? '≥' : '≤'} ${inWords(aim, unit)}`} |`
+}
+
 const inWords = (value: number, unit: string): string => `${Number(value.toFixed(2))}${unit && ` ${unit}`}`
-
-function aimOf({ aim, atLeast, unit }: Measure): string {
-  return aim === null ? '' : `${atLeast ? '≥' : '≤'} ${inWords(aim, unit)}`
-}
-
-export function writeReport(path: string, page: string): void {
-  writeFileSync(path, page)
-}

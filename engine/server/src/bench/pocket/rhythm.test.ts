@@ -1,6 +1,5 @@
 import type { Image } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
-import { cellLuminance, mostFlashes } from './flashes.ts'
 import { scoreBeats, visualChange } from './rhythm.ts'
 import { beatsOfMidi } from './tempo-map.ts'
 
@@ -61,37 +60,6 @@ describe('the picture against the beats', () => {
     const still = scoresOf(beats, 0)
     expect(still.hit).toBe(0)
     expect(still.contrast).toBeCloseTo(1, 5)
-  })
-})
-
-describe('flashes in a finished clip', () => {
-  const count = (brightness: (seconds: number) => number) =>
-    mostFlashes(cellLuminance({ frames: clip(brightness, 3) }), FRAME_RATE)
-  const square = (perSecond: number, low: number, high: number) => (seconds: number) =>
-    Math.floor(seconds * perSecond * 2) % 2 === 0 ? low : high
-
-  it('are counted by the second', () => {
-    expect(count(square(2, 60, 200))).toBe(2)
-    expect(count(square(5, 60, 200))).toBe(5)
-  })
-
-  it('do not count below a tenth of relative luminance, nor between two bright levels', () => {
-    // sRGB 60 and 105: .045 and .141, .096 apart.
-    expect(count(square(5, 60, 105))).toBe(0)
-    // .807 and 1: the darker is not below .8.
-    expect(count(square(5, 232, 255))).toBe(0)
-  })
-
-  it('do not count on less than a fortieth of the picture', () => {
-    const frames = Array.from({ length: 90 }, (_, frame): Image => {
-      const data = new Uint8Array(160 * 80 * 3).fill(40)
-      for (let y = 0; y < 16; y++) data.fill(frame % 4 < 2 ? 40 : 220, y * 480, y * 480 + 24 * 3)
-      return { width: 160, height: 80, channels: 3, data }
-    })
-    // Five squares of 200 may flash; these are six, then four.
-    expect(mostFlashes(cellLuminance({ frames }), FRAME_RATE)).toBeGreaterThan(3)
-    for (const { data } of frames) for (let y = 0; y < 16; y++) data.fill(40, y * 480 + 48, y * 480 + 72)
-    expect(mostFlashes(cellLuminance({ frames }), FRAME_RATE)).toBe(0)
   })
 })
 

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { runFfmpeg } from '@beatloom/media'
 import { SAMPLES } from '../../folder/data-folder.ts'
 import { attacksOf } from './attacks.ts'
+import { SONG_SECONDS } from './genre-songs.ts'
 import { beatsOfMidi } from './tempo-map.ts'
-import type { Recording } from './test-media.ts'
+import type { Recording, TestMedia } from './test-media.ts'
 
 export interface Song {
   name: string
   genre: string
+  /** Whether its features, or those of its style, were among what the model was trained with. */
+  heard: 'not heard' | 'style heard' | 'heard'
   path: string
   /** Where the measured stretch begins, seconds. */
   start: number
@@ -25,6 +28,7 @@ const MAX_SHIFT_SECONDS = 0.06
 export const SAMPLE_SONG: Song = {
   name: 'the sample song',
   genre: 'electronic',
+  heard: 'not heard',
   path: join(SAMPLES, 'song.mp3'),
   start: 0,
   beats: (JSON.parse(readFileSync(join(SAMPLES, 'song.beats.json'), 'utf8')) as { beats: number[] }).beats,
@@ -41,7 +45,16 @@ export async function songOf({ name, song, guitar, midi }: Recording): Promise<S
   const beats = beatsOfMidi(readFileSync(midi), RECORDING_START + 60)
   const start = beats.find((beat) => beat >= RECORDING_START) ?? 0
   const shift = await shiftOf(path, start, beats)
-  return { name, genre: 'rock', path, start, beats: beats.map((beat) => beat + shift) }
+  return { name, genre: 'rock', heard: 'heard', path, start, beats: beats.map((beat) => beat + shift) }
+}
+
+/** A genre's song from its beginning or, for the second stretch, from its middle. */
+export function genreSong(made: TestMedia['genres'][number], stretch: number): Song {
+  const { genre, path, midi, styleHeard } = made
+  const beats = beatsOfMidi(readFileSync(midi), SONG_SECONDS)
+  const start = stretch === 0 ? 0 : (beats.find((beat) => beat >= SONG_SECONDS / 2) ?? 0)
+  const name = `${genre} from ${start.toFixed(1)} s`
+  return { name, genre, heard: styleHeard ? 'style heard' : 'not heard', path, start, beats }
 }
 
 /** By how much the grid as a whole must move to lie on the attacks, at most `MAX_SHIFT_SECONDS`. */
