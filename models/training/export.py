@@ -1,32 +1,29 @@
 """
 Exports trained weights to the folder that Beatloom loads: ONNX components, configuration, tokenizer, manifest.
 
-Weights of matrix products and convolutions are stored in int8 with one scale per output channel, other large ones in float16;
-the runtime folds them back to float32 when it loads a file, so arithmetic is float32 throughout.
+`--format` says how weights are stored; int8 ships. The runtime folds weights back to float32 when it loads a file, so
+arithmetic is float32 throughout, and `compare_exports.py` says what each format costs.
 """
 
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from checkpoint import load_weights
 from contract import BOUNDARY, CAMERA_SCALES, FEATURE_RATE, FIELD_SCALES, LATENT_RATE, SHIFT, TEXT_TOKENS, TEXT_WIDTH, WIDTH
 from encoders import AudioEncoder, ImageEncoder, MatteFinder, TextEncoder
 from network import DepthwiseConvolution, Expert
+from storing import FORMATS, compress
 from tokenizer import PAD, UNKNOWN
 
 HERE = Path(__file__).parent
 OPSET = 18
 TRACED_GRID, TRACED_FRAMES = (21, 21), 30
-LARGE = 2048
-"""Elements from which a float weight is stored in fewer bits."""
 AUTO = torch.export.Dim.AUTO
 GUIDANCE_HIGH, GUIDANCE_LOW = 1.0, 1.0
 
@@ -137,80 +134,6 @@ def export_float(module: nn.Module, name: str, inputs: dict[str, torch.Tensor], 
     )  # fmt: skip
 
 
-def fold_transposes(model: onnx.ModelProto) -> None:
-    """Replaces transposes of stored weights by stored transposes, which the quantiser needs to see as constants."""
-    stored = {tensor.name: tensor for tensor in model.graph.initializer}
-    for node in [node for node in model.graph.node if node.op_type == "Transpose" and node.input[0] in stored]:
-        order = helper.get_node_attr_value(node, "perm")
-        turned = np.ascontiguousarray(numpy_helper.to_array(stored[node.input[0]]).transpose(order))
-        model.graph.initializer.append(numpy_helper.from_array(turned, node.output[0]))
-        model.graph.node.remove(node)
-    drop_unused(model)
-
-
-def drop_unused(model: onnx.ModelProto) -> None:
-    """Removes stored tensors that no node reads."""
-    used = {name for node in model.graph.node for name in node.input}
-    for tensor in [tensor for tensor in model.graph.initializer if tensor.name not in used]:
-        model.graph.initializer.remove(tensor)
-
-
-def store_half(model: onnx.ModelProto) -> None:
-    """Stores large float32 weights as float16 followed by a Cast."""
-    for tensor in list(model.graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if tensor.data_type != TensorProto.FLOAT or values.size < LARGE:
-            continue
-        half = f"{tensor.name}_half"
-        model.graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), half))
-        model.graph.node.insert(0, helper.make_node("Cast", [half], [tensor.name], to=TensorProto.FLOAT))
-        model.graph.initializer.remove(tensor)
-
-
-def store_bytes(model: onnx.ModelProto) -> None:
-    """
-    Stores the large weights of matrix products and convolutions as int8 with one float32 scale per output channel.
-
-    Products themselves stay in float32: quantising activations too (as `quantize_dynamic` does) lost most of the
-    light's dynamics in the sampler.
-    """
-    stored = {tensor.name: tensor for tensor in model.graph.initializer}
-    for node in [node for node in model.graph.node if node.op_type in ("MatMul", "Gemm", "Conv")]:
-        tensor = stored.pop(node.input[1], None)
-        if tensor is None or len(tensor.dims) < 2 or np.prod(tensor.dims) < LARGE:
-            continue
-        first = node.op_type == "Conv" or any(attribute.name == "transB" and attribute.i for attribute in node.attribute)
-        values = numpy_helper.to_array(tensor)
-        across = tuple(range(1, values.ndim)) if first else 0
-        scale = np.maximum(np.abs(values).max(across, keepdims=True), 1e-8) / 127
-        whole, scales, wide = f"{tensor.name}_int8", f"{tensor.name}_scale", f"{tensor.name}_wide"
-        model.graph.initializer.append(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), whole))
-        model.graph.initializer.append(numpy_helper.from_array(scale.astype(np.float32), scales))
-        model.graph.node.insert(0, helper.make_node("Mul", [wide, scales], [tensor.name]))
-        model.graph.node.insert(0, helper.make_node("Cast", [whole], [wide], to=TensorProto.FLOAT))
-        model.graph.initializer.remove(tensor)
-
-
-def drop_traces(model: onnx.ModelProto) -> None:
-    """Takes out what tracing wrote beside nodes and values: source lines, a tenth of the file."""
-    graph = model.graph
-    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.initializer):
-        del part.metadata_props[:]
-        part.doc_string = ""
-
-
-def compress(source: Path, target: Path) -> None:
-    """float32 file → int8 weights of matrix products, float16 for the other large weights."""
-    model = onnx.load(source)
-    model.graph.ClearField("value_info")
-    drop_traces(model)
-    fold_transposes(model)
-    store_bytes(model)
-    store_half(model)
-    onnx.checker.check_model(model)
-    onnx.save(model, target)
-
-
 def write_json(path: Path, value: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=2) + "\n")
@@ -256,26 +179,43 @@ def write_manifest(folder: Path) -> None:
     write_json(folder / "manifest.json", facts | {"bytes": sum(e["bytes"] for e in entries), "files": entries})
 
 
+def export_components(weights: Path, tokenizer: Path, experts: list[str], folder: Path) -> None:
+    """Writes the five components in float32, each as NAME/model.onnx."""
+    inputs = example_inputs(TRACED_GRID, TRACED_FRAMES, 700)
+    for name, module in load_components(weights, tokenizer, experts).items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        export_float(module, name, inputs[name], folder / name / "model.onnx")
+        print(f"{name}: {sum(weights.numel() for weights in module.parameters()) / 1e6:.2f} M parameters")
+
+
+def write_model(exact: Path, tokenizer: Path, stored_as: str, folder: Path) -> None:
+    """The folder that Beatloom loads, from components in float32 and a tokenizer."""
+    for name in OUTPUTS:
+        source, target = exact / name / "model.onnx", folder / name / "model.onnx"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        compress(source, target, stored_as)
+        print(f"{name}: {source.stat().st_size / 1e6:.1f} MB in float32, {target.stat().st_size / 1e6:.1f} MB stored")
+    copy = folder / "tokenizer/tokenizer.json"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if not copy.exists() or not copy.samefile(tokenizer):
+        shutil.copyfile(tokenizer, copy)
+    write_configuration(folder)
+    write_manifest(folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=HERE / ".data/weights")
     parser.add_argument("--experts", nargs=2, default=["high", "low"], help="\"base base\" exports the trunk as both")
     parser.add_argument("--float", type=Path, default=HERE / ".data/float", help="folder for the float32 components")
-    parser.add_argument("--reuse", action="store_true", help="compress the float32 components of an earlier run")
+    parser.add_argument("--reuse", action="store_true", help="store the float32 components of an earlier run")
+    parser.add_argument("--format", choices=FORMATS, default="int8", help="how weights are stored")
+    parser.add_argument("--tokenizer", type=Path, default=HERE / "../pocket/tokenizer/tokenizer.json")
     parser.add_argument("--out", type=Path, default=HERE / "../pocket")
     arguments = parser.parse_args()
-    components = load_components(arguments.weights, arguments.out / "tokenizer/tokenizer.json", arguments.experts)
-    inputs = example_inputs(TRACED_GRID, TRACED_FRAMES, 700)
-    for name, module in components.items():
-        exact, small = arguments.float / name / "model.onnx", arguments.out / name / "model.onnx"
-        for file in (exact, small):
-            file.parent.mkdir(parents=True, exist_ok=True)
-        if not arguments.reuse:
-            export_float(module, name, inputs[name], exact)
-        compress(exact, small)
-        print(f"{name}: {exact.stat().st_size / 1e6:.1f} MB in float32, {small.stat().st_size / 1e6:.1f} MB stored")
-    write_configuration(arguments.out)
-    write_manifest(arguments.out)
+    if not arguments.reuse:
+        export_components(arguments.weights, arguments.tokenizer, arguments.experts, arguments.float)
+    write_model(arguments.float, arguments.tokenizer, arguments.format, arguments.out)
 
 
 if __name__ == "__main__":

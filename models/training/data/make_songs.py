@@ -3,21 +3,24 @@
 Makes half a minute of music in every style that MMA brings, for `songs.ts` to read.
 
     apt-get install mma fluidsynth timgm6mb-soundfont sox
-    python3 models/training/data/make_songs.py FOLDER
+    python3 models/training/data/make_songs.py FOLDER                             # every style, 105 songs
+    python3 models/training/data/make_songs.py FOLDER --styles slowblues samba    # or some
 
-What MMA (GPL) generates belongs to whoever generates it. Tempo, chords and where the piece is cut are drawn from the
-style's name, so every run makes the same songs.
+What MMA (GPL) generates belongs to whoever generates it. Tempo, chords, MMA's own variations and where the piece is cut
+are drawn from the style's name, so every run makes the same songs.
 """
 
 import argparse
 import random
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 STYLES = Path("/usr/share/mma/lib/stdlib")
 SOUNDFONT = "/usr/share/sounds/sf2/TimGM6mb.sf2"
 SECONDS = 30
+PROGRAMS = ("mma", "fluidsynth", "sox", "timeout")
 LEFT_OUT = re.compile("68|128|metronome|none")
 """Styles whose written tempo is not the felt beat, and those that make no music."""
 SLOW, FAST = re.compile("slow|ballad|hymn|lullaby|spiritual"), re.compile("fast|quick|bluegrass|samba|polka|ska|gallop|viene")
@@ -36,27 +39,46 @@ def score(style: str, source: str) -> tuple[str, float] | None:
     tempo = round(rng.uniform(*((62, 100) if SLOW.search(style) else (130, 200) if FAST.search(style) else (80, 165))), 1)
     bars = int(36 * tempo / 60 / meter) + 1
     chords, hold = rng.choice(CHORDS), rng.choice([1, 1, 1, 2])
-    lines = [f"Tempo {tempo}", f"Groove {groove.group(1)}", *(f"{i + 1} {chords[(i // hold) % 4]}" for i in range(bars))]
-    return "\n".join(lines) + "\n", rng.choice([0, 0, round(rng.uniform(0, 8), 3)])
+    start = rng.choice([0, 0, round(rng.uniform(0, 8), 3)])
+    # MMA varies volumes and times at random.
+    lines = [f"RndSeed {rng.randrange(10_000)}", f"Tempo {tempo}", f"Groove {groove.group(1)}", *(f"{i + 1} {chords[(i // hold) % 4]}" for i in range(bars))]
+    return "\n".join(lines) + "\n", start
+
+
+def perform(text: str, start: float, piece: Path) -> str:
+    """Writes PIECE.mma, .mid and .wav; returns what MMA or the synthesizer says where that fails, else nothing."""
+    score_file, notes, sound = (piece.with_name(piece.name + end) for end in (".mma", ".mid", ".wav"))
+    score_file.write_text(text)
+    composed = subprocess.run(["mma", "-f", notes, score_file], capture_output=True, text=True)
+    if composed.returncode or not notes.exists():
+        return f"mma: {composed.stdout.strip()[-300:]}"
+    # fluidsynth does not always end by itself when it writes a file; sox stops it.
+    synthesizer = ["timeout", "60", "fluidsynth", "-ni", "-g", "0.6", "-r", "44100", "-T", "raw", "-O", "s16", "-F", "-", SOUNDFONT, notes]
+    recorder = ["sox", "-D", "-t", "raw", "-r", "44100", "-e", "signed", "-b", "16", "-c", "2", "-", "-c", "1", sound, "trim", str(start), str(SECONDS)]
+    with subprocess.Popen(synthesizer, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as playing:
+        recorded = subprocess.run(recorder, stdin=playing.stdout, capture_output=True, text=True)
+    # A header alone is 44 bytes: the synthesizer made no sound.
+    return "" if sound.exists() and sound.stat().st_size > 44 else f"fluidsynth, sox: {recorded.stderr.strip()[-300:]}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    folder.mkdir(parents=True, exist_ok=True)
-    for style in sorted(path.stem for path in STYLES.glob("*.mma") if not LEFT_OUT.search(path.stem)):
+    known = sorted(path.stem for path in STYLES.glob("*.mma") if not LEFT_OUT.search(path.stem))
+    parser.add_argument("--styles", nargs="+", choices=known, default=known, metavar="STYLE", help="all by default")
+    arguments = parser.parse_args()
+    missing = [program for program in PROGRAMS if not shutil.which(program)]
+    if missing or not known or not Path(SOUNDFONT).exists():
+        raise SystemExit(f"Missing: {', '.join(missing) or 'styles of MMA or the soundfont'}. See --help for what to install.")
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    made = 0
+    for style in arguments.styles:
         written = score(style, (STYLES / f"{style}.mma").read_text(errors="ignore"))
-        if written is None:
-            continue
-        text, start = written
-        piece = folder / style
-        piece.with_suffix(".mma").write_text(text)
-        subprocess.run(["mma", "-f", f"{piece}.mid", f"{piece}.mma"], capture_output=True)
-        # fluidsynth does not always end by itself when it writes a file; sox stops it.
-        play = f"timeout 60 fluidsynth -ni -g 0.6 -r 44100 -T raw -O s16 -F - {SOUNDFONT} {piece}.mid 2>/dev/null"
-        cut = f"sox -t raw -r 44100 -e signed -b 16 -c 2 - -c 1 {piece}.wav trim {start} {SECONDS} 2>/dev/null"
-        subprocess.run(f"{play} | {cut}", shell=True)
+        problem = perform(*written, arguments.folder / style) if written else "its file defines no groove"
+        made += not problem
+        if problem:
+            print(f"{style}: left out, {problem}")
+    print(f"{made} songs in {arguments.folder}")
 
 
 if __name__ == "__main__":
