@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
-import { readEmbedded, readMp4Facts } from '@beatloom/media'
+import { readEmbedded, readMp4Facts, readVideoFrames } from '@beatloom/media'
 import { allNodes } from '@beatloom/nodes'
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -16,8 +16,15 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'package.json')
 
+interface RunEvent {
+  type: string
+  node?: string
+  items?: { text?: string }[]
+  outputs?: { name: string; path?: string }[]
+}
+
 /** Runs the command line as a person would and returns its JSON lines. */
-async function beatloom(...args: string[]): Promise<{ type: string; outputs?: { name: string; path?: string }[] }[]> {
+async function beatloom(...args: string[]): Promise<RunEvent[]> {
   const env = { ...process.env, BEATLOOM_DATA: join(scratch, 'data') }
   const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { env, maxBuffer: 1 << 26 })
   return stdout
@@ -26,8 +33,15 @@ async function beatloom(...args: string[]): Promise<{ type: string; outputs?: { 
     .map((line) => JSON.parse(line))
 }
 
-it('holds the four workflows of the gallery', () => {
-  expect(files.sort()).toEqual(['audio-analysis.json', 'beat-pulse.json', 'song-video.json', 'words-over-time.json'])
+it('holds the six workflows of the gallery', () => {
+  expect(files.sort()).toEqual([
+    'audio-analysis.json',
+    'beat-pulse.json',
+    'painted-subject.json',
+    'song-video.json',
+    'two-shots.json',
+    'words-over-time.json',
+  ])
 })
 
 describe.each(files)('%s', (name) => {
@@ -105,4 +119,54 @@ describe('song-video.json on the model in the box', () => {
       expect(parseWorkflow(embedded?.workflow ?? '').nodes.prompt?.params.text).toBe('镜头缓慢推近')
     },
   )
+})
+
+/** Small grey frames of a video, row-major. */
+async function greyFrames(path: string, width: number, height: number): Promise<Uint8Array[]> {
+  const frames: Uint8Array[] = []
+  for await (const { data } of readVideoFrames(path, { width, height }, new AbortController().signal)) {
+    frames.push(Uint8Array.from({ length: width * height }, (_, i) => data[3 * i + 1]!))
+  }
+  return frames
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const difference = (a: Uint8Array, b: Uint8Array): number => meanOf([...a].map((value, i) => Math.abs(value - b[i]!)))
+
+it('two-shots.json cuts on a beat, without a jump, to the song’s stretch', { timeout: 180_000 }, async () => {
+  const out = join(scratch, 'two.mp4')
+  const events = await beatloom('run', join(folder, 'two-shots.json'), '--duration', '4', '--out', out, '--json')
+  const shown = events.find((event) => event.type === 'node.display' && event.node === 'split')
+  const cut = Number(/Cut at ([\d.]+) s/.exec(shown?.items?.[0]?.text ?? '')?.[1])
+  // The song has 140 beats per minute and begins on one. Of four seconds nobody can tell which beat of the bar it is.
+  expect(cut).toBeGreaterThan(0.9)
+  expect(Math.abs(cut - (Math.round((cut * 7) / 3) * 3) / 7)).toBeLessThan(0.04)
+  const frames = await greyFrames(out, 208, 120)
+  expect(frames).toHaveLength(120)
+  const steps = frames.slice(1).map((frame, i) => difference(frames[i]!, frame))
+  const at = Math.round(cut * 30)
+  const across = steps[at - 1]!
+  expect(across).toBeLessThanOrEqual(Math.max(...steps.slice(at - 6, at - 1), ...steps.slice(at, at + 5)))
+  expect((await readMp4Facts(out)).tracks.map((track) => track.kind).sort()).toEqual(['audio', 'video'])
+})
+
+it('painted-subject.json moves what is painted, and nothing else', { timeout: 180_000 }, async () => {
+  const out = join(scratch, 'painted.mp4')
+  await beatloom('run', join(folder, 'painted-subject.json'), '--duration', '3', '--out', out, '--json')
+  const [width, height] = [208, 120]
+  const frames = await greyFrames(out, width, height)
+  const spread = (left: number, right: number, top: number, bottom: number): number => {
+    const values: number[] = []
+    for (let y = Math.round(top * height); y < bottom * height; y++) {
+      for (let x = Math.round(left * width); x < right * width; x++) {
+        const line = frames.map((frame) => frame[y * width + x]!)
+        values.push(Math.max(...line) - Math.min(...line))
+      }
+    }
+    return meanOf(values)
+  }
+  // The dandelion in front is painted; what grows at the right is not.
+  const [painted, rest] = [spread(0.2, 0.4, 0.15, 0.5), spread(0.6, 1, 0.2, 1)]
+  expect(painted).toBeGreaterThan(5 * rest)
+  expect(painted).toBeGreaterThan(8)
 })

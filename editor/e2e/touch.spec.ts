@@ -1,52 +1,14 @@
+import { fingersOn, middle, type Point } from './fingers.ts'
 import { emptyCanvas, nodeNamed, openFile, portOf, savedText } from './helpers.ts'
-import { type CDPSession, expect, type Locator, type Page, test } from './test.ts'
+import { expect, type Locator, type Page, test } from './test.ts'
 
 /** A tablet: fingers only. */
 test.use({ hasTouch: true, isMobile: true, viewport: { width: 1180, height: 820 } })
 
-type Point = { x: number; y: number }
-
-class Fingers {
-  private readonly cdp: CDPSession
-  constructor(cdp: CDPSession) {
-    this.cdp = cdp
-  }
-  put(type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]): Promise<unknown> {
-    return this.cdp.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: points.map(({ x, y }, id) => ({ x: Math.round(x), y: Math.round(y), id })),
-    })
-  }
-  /** Every finger goes from its first point to its second. */
-  async move(paths: [Point, Point][], steps = 6): Promise<void> {
-    for (let step = 1; step <= steps; step++) {
-      const share = step / steps
-      await this.put(
-        'touchMove',
-        paths.map(([a, b]) => ({ x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share })),
-      )
-    }
-  }
-  async drag(...paths: [Point, Point][]): Promise<void> {
-    await this.put(
-      'touchStart',
-      paths.map(([from]) => from),
-    )
-    await this.move(paths)
-    await this.put('touchEnd', [])
-  }
-}
-
-const fingersOn = async (page: Page) => new Fingers(await page.context().newCDPSession(page))
 const links = (page: Page) => page.locator('.react-flow__edge')
 const viewport = (page: Page) => page.locator('.react-flow__viewport').getAttribute('style')
 const scale = async (page: Page) => Number(/scale\(([\d.]+)\)/.exec((await viewport(page)) ?? '')?.[1])
 const headOf = (node: Locator) => node.locator('.node-head')
-
-async function middle(target: Locator): Promise<Point> {
-  const box = (await target.boundingBox())!
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 
 const GRAPH = {
   beatloom: 1,

@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@beatloom/core'
 import { loadAudio } from './load-audio.ts'
+import { splitAudio } from './split-audio.ts'
 
-export const audioNodes: NodeDefinition[] = [loadAudio]
+export const audioNodes: NodeDefinition[] = [loadAudio, splitAudio]

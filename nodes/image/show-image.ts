@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { FileHandle, Image, NodeContext } from '@beatloom/core'
+import type { FileHandle, Image, Mask, NodeContext } from '@beatloom/core'
 import { encodeImage, fileNameOf, fitWithin, IMAGE_MIME } from '@beatloom/media'
 
 /** Large enough for a node on a dense screen, small enough to load at once, pixels. */
@@ -8,6 +8,8 @@ const THUMBNAIL_SIDE = 640
 interface ShowOptions {
   /** For a close look: the file that holds the whole picture, or `keep` to keep one beside the thumbnail. */
   full?: FileHandle | 'keep'
+  /** The mask that the one shown was painted over. */
+  start?: Mask
 }
 
 /**
@@ -18,13 +20,15 @@ export async function showImage(
   image: Image,
   name: string,
   context: NodeContext,
-  { full }: ShowOptions = {},
+  { full, start }: ShowOptions = {},
 ): Promise<void> {
   const stem = name.replace(/\.\w{1,5}$/, '')
   const { width, height } = image
   const file = await keep(await fitWithin(image, THUMBNAIL_SIDE), 85, `${stem} thumbnail`, context)
   if (full === undefined || Math.max(width, height) <= THUMBNAIL_SIDE) {
-    context.display({ kind: 'image', file, width, height })
+    const before = start && (await fitWithin({ ...start, channels: 1 }, THUMBNAIL_SIDE))
+    const beneath = before ? { start: await keep(before, 85, `${stem} start`, context) } : {}
+    context.display({ kind: 'image', file, width, height, ...beneath })
     return
   }
   const whole = full === 'keep' ? await keep(image, 95, stem, context) : full

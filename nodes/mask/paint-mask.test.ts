@@ -67,7 +67,9 @@ describe('mask.paint', async () => {
 
   it('goes on from another mask of any size', async () => {
     const full: Mask = { width: 30, height: 20, data: new Uint8Array(600).fill(255) }
-    const { mask } = await paint([{ mode: 'erase', points: [[0.5, 0.5]], radius: 0.1 }], full)
+    const { mask, display } = await paint([{ mode: 'erase', points: [[0.5, 0.5]], radius: 0.1 }], full)
+    // What was there before is shown too, so that it can be seen while it is corrected.
+    expect(display).toMatchObject([{ kind: 'image', start: { name: 'subject start.jpg' } }])
     expect(area(mask as Mask)).toBeCloseTo(60_000 - Math.PI * 900, -2)
     expect(area((await paint([], full)).mask as Mask)).toBe(60_000)
     expect(area((await paint([])).mask as Mask)).toBe(0)

@@ -56,7 +56,7 @@ export const paintMask = defineNode({
     drawStrokes(painted, strokes, context.signal)
     const { data } = await resizeImage({ ...painted, channels: 1 }, image.width, image.height)
     const mask: Mask = { width: image.width, height: image.height, data }
-    await showSubject(image, mask, context)
+    await showSubject(image, mask, context, before)
     return { mask }
   },
 })

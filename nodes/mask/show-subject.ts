@@ -7,8 +7,11 @@ const SHOWN_SIDE = 640
 /** What is left of the light outside the subject. */
 const DIMMED = 0.25
 
-/** Shows on the node which part of a picture a mask picks: that part in colour, the rest dark and grey. */
-export async function showSubject(image: Image, mask: Mask, context: NodeContext): Promise<void> {
+/**
+ * Shows on the node which part of a picture a mask picks: that part in colour, the rest dark and grey.
+ * @param start the mask that this one was painted over, for those who go on painting.
+ */
+export async function showSubject(image: Image, mask: Mask, context: NodeContext, start?: Mask): Promise<void> {
   const picture = await fitWithin(image, SHOWN_SIDE)
   const { width, height, channels } = picture
   const small = await resizeImage({ ...mask, channels: 1 }, width, height)
@@ -23,5 +26,5 @@ export async function showSubject(image: Image, mask: Mask, context: NodeContext
     data[3 * i + 1] = inside * green + outside
     data[3 * i + 2] = inside * blue + outside
   }
-  await showImage({ width, height, channels: 3, data }, 'subject', context)
+  await showImage({ width, height, channels: 3, data }, 'subject', context, start ? { start } : {})
 }

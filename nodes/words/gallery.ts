@@ -16,6 +16,11 @@ export const zhCategories: Record<string, string> = {
 
 export const zhInputs: Record<string, string> = {
   lines: '提示词时间表',
+  mask: '会动的部分',
+  prompt1: '第一个镜头',
+  prompt2: '第二个镜头',
+  cut: '切点',
+  seed2: '第二个镜头的种子',
   picture: '图片',
   song: '歌曲',
   prompt: '提示词',
@@ -42,7 +47,9 @@ export const zhLabels: Record<string, string> = {
   'Beat times': '节拍时间',
   'Beats per bar': '每小节拍数',
   Brightness: '亮度幅度',
+  'Cut at': '切点',
   Duration: '时长',
+  'First shot': '第一个镜头',
   'Frame rate': '帧率',
   Loudness: '响度',
   Middle: '中频',
@@ -54,7 +61,9 @@ export const zhLabels: Record<string, string> = {
   Prompt: '提示词',
   'Prompt weight': '提示词权重',
   Resolution: '分辨率',
+  'Second shot': '第二个镜头',
   Seed: '种子',
+  'Seed of the second shot': '第二个镜头的种子',
   Song: '歌曲',
   Start: '起点',
   Summary: '摘要',
@@ -62,6 +71,7 @@ export const zhLabels: Record<string, string> = {
   'Tempo hint': '速度提示',
   Treble: '高频',
   Video: '视频',
+  'What moves': '会动的部分',
   'Words over time': '提示词时间表',
   Zoom: '缩放幅度',
 }
@@ -74,6 +84,17 @@ export const zhGallery: Record<string, string> = {
   'A picture moves as a list of lines says, each from its own moment on; the subject is found in the picture by itself.':
     '图片按一行行提示词运动，每行从自己的时刻开始；主体会自动从图片中找出。',
   'One line for each change, such as: 0:02 pan left.': '每次变化一行，例如：0:02 镜头左移。',
+  'Two shots': '两个镜头',
+  'Two shots of one picture, each with words of its own: the second goes on from the last moment of the first, on a bar line of the song.':
+    '同一张图片的两个镜头，各有自己的提示词：第二个在歌曲的小节线上，从第一个的最后一刻继续。',
+  'What happens then, for example: pan left, the light turns cool.': '接下来发生什么，例如：镜头左移，光线变冷。',
+  'Where the second shot begins: 0.5 is half way; the nearest bar line is taken.':
+    '第二个镜头从哪里开始：0.5 为正中；取最近的小节线。',
+  'Painted subject': '绘制主体',
+  'You paint what moves, and the rest of the picture stays still: a flower, a face, a flag, the sky.':
+    '画出会动的部分，图片的其余部分保持不动：一朵花、一张脸、一面旗、天空。',
+  'Paint over what should move; what you leave out stays still.': '涂在应该动的地方；没有涂到的保持不动。',
+  'How it moves, for example: the flower sways on the beat.': '它怎样动，例如：花随节拍摇摆。',
   'Beat pulse': '节拍脉动',
   'Audio analysis': '音频分析',
   'What Beatloom hears in a song: its tempo, beats and bars, and curves of its onsets, bass, middle, treble and loudness.':

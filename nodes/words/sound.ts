@@ -12,6 +12,20 @@ export const soundWords: Record<string, NodeWords> = {
       durationSeconds: { title: '时长', help: '取用歌曲的多长一段' },
     },
   },
+  'audio.split': {
+    title: '切分音频',
+    description: '把声音切成两段，供前后两个镜头使用。连接节拍后，切点落在离期望位置最近的小节线上。',
+    ports: { audio: '音频', beats: '节拍', first: '前段', second: '后段' },
+    portHelp: {
+      beats: '同一段声音的节拍：由其小节线决定切点。不连接时切点就在期望的位置。',
+      first: '从开头到切点。',
+      second: '从切点到结尾。',
+    },
+    params: {
+      at: { title: '切点', help: '在哪里切：0.5 为正中' },
+      frameRate: { title: '帧率', help: '视频的帧率：切点落在两帧之间，两个镜头都是整数帧' },
+    },
+  },
   'beats.detect': {
     title: '节拍检测',
     description: '找出声音的节拍、小节与速度，以及低、中、高频随时间的响度。',

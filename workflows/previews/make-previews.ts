@@ -28,7 +28,7 @@ const SMALL = 'scale=-2:180:flags=lanczos'
 /** @param from second at which the loop begins, on a bar line. */
 function loop(name: string, from: number, ...options: string[]): void {
   const video = join(scratch, `${name}.mp4`)
-  beatloom(name, '--duration', '4', '--resolution', '480p', ...options, '--out', video)
+  beatloom(name, '--duration', '4', ...options, '--out', video)
   const animated = ['-c:v', 'libwebp_anim', '-loop', '0', '-quality', '30', '-compression_level', '6']
   ffmpeg([
     '-ss',
@@ -89,10 +89,16 @@ function analysisPicture(seconds: number): void {
   ffmpeg([...raw, '-c:v', 'libwebp', '-lossless', '1', `${here}/audio-analysis.webp`], pixels)
 }
 
+const QUICK = ['--resolution', '480p']
+const PROMPT = ['--prompt', 'slow push in, warm light glows on the beat', '--seed', '7']
+
 try {
-  loop('song-video', 0, '--prompt', 'slow push in, warm light glows on the beat', '--seed', '7')
-  loop('words-over-time', BAR_SECONDS)
-  loop('beat-pulse', 0)
+  loop('song-video', 0, ...QUICK, ...PROMPT)
+  loop('words-over-time', BAR_SECONDS, ...QUICK)
+  // The cut lies in the middle.
+  loop('two-shots', BAR_SECONDS)
+  loop('painted-subject', BAR_SECONDS, ...QUICK)
+  loop('beat-pulse', 0, ...QUICK)
   analysisPicture(6)
 } finally {
   rmSync(scratch, { recursive: true, force: true })

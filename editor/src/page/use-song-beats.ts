@@ -1,15 +1,14 @@
-import { type Display, isTerminalEvent } from '@beatloom/core'
+import type { Display } from '@beatloom/core'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { getRunEvents, startRun } from '../api/client.ts'
-import type { LiveEvent } from '../api/types.ts'
 import type { MediaStep } from '../document/declared-fields.ts'
 import { documentStore } from '../document/document-store.ts'
 import { textNow } from '../i18n/index.ts'
 import { sourceSong } from '../previews/source-song.ts'
 import { beatTicks, type Tick } from '../previews/Waveform.tsx'
-import { onLiveEvent, useRun } from '../run/run-store.ts'
+import { useRun } from '../run/run-store.ts'
+import { sideRun } from '../run/side-run.ts'
 import { catalogStore } from '../view/catalog-store.ts'
 
 interface SongBeats {
@@ -49,8 +48,7 @@ export async function hearBeats(step: MediaStep): Promise<void> {
   heard.setState({ [reference]: 'hearing' })
   try {
     const title = textNow()('page.beatRun', { name: decodeURIComponent(reference.split('/').at(-1) ?? '') })
-    const { run } = await startRun({ workflow, nodes: [listener], title, previews: false })
-    const events = await eventsAtEnd(run.id)
+    const events = await sideRun({ workflow, nodes: [listener], title })
     const shown = events.flatMap((event) => (event.type === 'node.display' ? event.items : []))
     const beats = beatsIn(shown)
     heard.setState({ [reference]: beats ? onSongTime(beats, Number(params.startSeconds ?? 0)) : null })
@@ -69,22 +67,6 @@ function beatsNode(song: string): string | undefined {
     const isBeats = outputs.some((port) => port.type === 'BEATS')
     return isBeats && sourceSong(workflow, descriptors, id)?.node === song
   })
-}
-
-async function eventsAtEnd(run: string): Promise<LiveEvent[]> {
-  let stop = () => {}
-  const ended = new Promise<void>((resolve) => {
-    stop = onLiveEvent((event) => event.run === run && isTerminalEvent(event) && resolve())
-  })
-  try {
-    // It may have ended before anybody listened.
-    const early = await getRunEvents(run)
-    if (early.some(isTerminalEvent)) return early
-    await ended
-    return await getRunEvents(run)
-  } finally {
-    stop()
-  }
 }
 
 const beatsIn = (items: readonly Display[]): Beats | undefined =>

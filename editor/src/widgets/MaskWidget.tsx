@@ -1,8 +1,9 @@
 import { useId, useRef, useState } from 'react'
 import { thumbnailUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
-import { beginStroke, goOn, readStrokes, strokePath } from './mask-strokes.ts'
+import { beginStroke, goOn, readStrokes, type Stroke, strokePath } from './mask-strokes.ts'
 import { useSourcePicture } from './use-source-picture.ts'
+import { findStartMask, useStartMask } from './use-start-mask.ts'
 import { clamp, type WidgetProps } from './widget.ts'
 
 /** Of the drawing, whose height follows the picture's. */
@@ -16,20 +17,25 @@ const MOVES: Record<string, [number, number]> = {
 }
 
 /**
- * Strokes of a brush over the node's picture, by mouse, pen or finger. By key: arrows move the brush (Shift ×5), Space
- * sets it down, E changes between painting and erasing, + and − its size, Backspace takes the last stroke back.
+ * Strokes of a brush over the node's picture and over the mask that it starts from, by mouse, pen or one finger; a
+ * second finger takes back what the first began, and zooms a form. By key: arrows move the brush (Shift ×5), Space sets
+ * it down, E changes between painting and erasing, + and − its size, Backspace takes the last stroke back.
  */
 export function MaskWidget({ id, value, label, onChange, onDone, node, disabled }: WidgetProps) {
   const t = useText()
   const maskId = useId()
   const picture = useSourcePicture(node)
+  const start = useStartMask(node)
   const box = useRef<HTMLDivElement>(null)
-  const isDrawing = useRef(false)
+  const pointers = useRef(new Set<number>())
   const [ratio, setRatio] = useState(9 / 16)
   const [mode, setMode] = useState<'add' | 'erase'>('add')
   const [radius, setRadius] = useState(0.06)
   const [brush, setBrush] = useState<[number, number]>([0.5, 0.5])
-  const strokes = readStrokes(value)
+  /** With the stroke that is being drawn; it is no edit before it is complete. */
+  const [drawing, setDrawing] = useState<readonly Stroke[] | null>(null)
+  const kept = readStrokes(value)
+  const strokes = drawing ?? kept
   const height = WIDTH * ratio
 
   function placeOf(event: React.PointerEvent): [number, number] {
@@ -38,21 +44,32 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
   }
   function onDown(event: React.PointerEvent): void {
     if (disabled || event.button !== 0) return
+    // A finger that rests here paints; it asks for no menu.
+    if (event.pointerType !== 'mouse') event.stopPropagation()
+    pointers.current.add(event.pointerId)
     box.current?.setPointerCapture(event.pointerId)
-    isDrawing.current = true
+    if (pointers.current.size > 1) {
+      setDrawing(null)
+      return
+    }
     setBrush(placeOf(event))
-    onChange(beginStroke(strokes, { mode, radius }, placeOf(event)))
+    setDrawing(beginStroke(kept, { mode, radius }, placeOf(event)))
   }
   function onMove(event: React.PointerEvent): void {
+    if (pointers.current.size > 1) return
     setBrush(placeOf(event))
-    if (!isDrawing.current) return
-    const longer = goOn(strokes, placeOf(event))
-    if (longer !== strokes) onChange(longer)
+    if (drawing) setDrawing(goOn(drawing, placeOf(event)))
   }
-  function onUp(): void {
-    if (!isDrawing.current) return
-    isDrawing.current = false
-    onDone()
+  function onUp(event: React.PointerEvent): void {
+    pointers.current.delete(event.pointerId)
+    if (!drawing) return
+    setDrawing(null)
+    if (event.type === 'pointerup') set(drawing)
+  }
+  function onContextMenu(event: React.MouseEvent): void {
+    if (pointers.current.size === 0) return
+    event.preventDefault()
+    event.stopPropagation()
   }
   function set(next: unknown): void {
     onChange(next)
@@ -67,11 +84,11 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
     const unit = { min: 0, max: 1 }
     if (move) setBrush([clamp(brush[0] + move[0] * step, unit), clamp(brush[1] + (move[1] * step) / ratio, unit)])
     else if (disabled) return
-    else if (event.key === ' ' || event.key === 'Enter') set(beginStroke(strokes, { mode, radius }, brush))
+    else if (event.key === ' ' || event.key === 'Enter') set(beginStroke(kept, { mode, radius }, brush))
     else if (event.key === 'e' || event.key === 'E') setMode(mode === 'add' ? 'erase' : 'add')
     else if (event.key === '+' || event.key === '=') resize(1.25)
     else if (event.key === '-') resize(0.8)
-    else if (event.key === 'Backspace' || event.key === 'Delete') set(strokes.slice(0, -1))
+    else if (event.key === 'Backspace' || event.key === 'Delete') set(kept.slice(0, -1))
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -93,6 +110,7 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
         onPointerMove={onMove}
         onPointerUp={onUp}
         onPointerCancel={onUp}
+        onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
       >
         {picture && (
@@ -105,6 +123,9 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
         )}
         <svg viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">
           <mask id={maskId} maskUnits="userSpaceOnUse" x="0" y="0" width={WIDTH} height={height}>
+            {start.state === 'known' && (
+              <image href={start.src} width={WIDTH} height={height} preserveAspectRatio="none" />
+            )}
             {strokes.map((stroke, index) => (
               <path
                 // biome-ignore lint/suspicious/noArrayIndexKey: a stroke is its place among the others.
@@ -161,15 +182,27 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
           type="button"
           className="chip"
           disabled={disabled || strokes.length === 0}
-          onClick={() => set(strokes.slice(0, -1))}
+          onClick={() => set(kept.slice(0, -1))}
         >
           {t('mask.back')}
         </button>
         <button type="button" className="chip" disabled={disabled || strokes.length === 0} onClick={() => set([])}>
           {t('mask.clear')}
         </button>
+        {picture && (start.state === 'unknown' || start.state === 'looking') && (
+          <button
+            type="button"
+            className="chip"
+            disabled={start.state === 'looking'}
+            onClick={() => void findStartMask(node)}
+          >
+            {t(start.state === 'looking' ? 'mask.looking' : 'mask.start')}
+          </button>
+        )}
       </div>
-      <span className="field-hint">{t(picture ? 'mask.hint' : 'mask.noPicture')}</span>
+      {start.state === 'failed' && <span className="field-hint">{t('mask.noStart')}</span>}
+      <span className="field-hint mask-hint">{t(picture ? 'mask.hint' : 'mask.noPicture')}</span>
+      {picture && <span className="field-hint mask-touch-hint">{t('mask.touchHint')}</span>}
     </div>
   )
 }

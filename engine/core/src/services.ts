@@ -40,6 +40,8 @@ export interface InstalledModel {
   sizeBytes: number
   sha256: string
   licence: string | null
+  /** Where it was added from: a folder, or `owner/name@commit` of a hub; absent for models that were put there. */
+  source?: string | null
 }
 
 /** Where nodes put what they make, by content. */
@@ -58,8 +60,11 @@ export interface FileResolver {
 
 /** Something small a node shows on the canvas besides its outputs. Kept with the cached result. */
 export type Display =
-  /** `full`: every pixel of it, where `file` is a thumbnail. */
-  | { kind: 'image'; file: FileHandle; width: number; height: number; full?: FileHandle }
+  /**
+   * `full`: every pixel of it, where `file` is a thumbnail. `start`: of a mask painted over another one, the one that
+   * was there before, small and grey, white inside.
+   */
+  | { kind: 'image'; file: FileHandle; width: number; height: number; full?: FileHandle; start?: FileHandle }
   | {
       kind: 'video'
       file: FileHandle
