@@ -10,16 +10,21 @@ import {
 import { familyOf, type PipelineFamily, type Stretch } from './families.ts'
 import { guide, needsUnconditional } from './guidance.ts'
 import { createGenerator } from './noise/torch-random.ts'
-import { createScheduler } from './schedulers/create-scheduler.ts'
+import { createScheduler, firstCall } from './schedulers/create-scheduler.ts'
 import type { SchedulerName } from './schedulers/scheduler-names.ts'
 
 export interface DenoiseOptions {
   /** 0 … 2^64 − 1, decimal. */
   seed: string
   steps: number
-  sampler: SchedulerName
+  /** `auto`: the model's own. */
+  sampler: SchedulerName | 'auto'
   /** 0: the model's own. */
   shift: number
+  /** Of every expert; 0, or absent: their own. */
+  guidance?: number
+  /** How much of the latent is made anew, 0 … 1; 1, or absent: all, whatever it holds. */
+  strength?: number
   signal: AbortSignal
   /** After each step; `clean()` works out what the model believes the finished latent is. */
   onStep?(step: number, steps: number, clean: () => Latent): Promise<void> | void
@@ -74,34 +79,47 @@ async function denoiseOnce(
   const { signal, steps } = options
   const limited = (clean: Latent) =>
     family.limit && conditioning.limits ? family.limit(clean, conditioning.limits) : clean
-  const scheduler = createScheduler(options.sampler, {
+  const strength = options.strength ?? 1
+  const sampler = options.sampler === 'auto' ? family.sampler(model) : options.sampler
+  const scheduler = createScheduler(sampler, {
     steps,
+    strength,
     shift: options.shift > 0 ? options.shift : model.shift,
+    ...(model.scheduler ? { config: model.scheduler } : {}),
     ...family.schedule,
   })
   const layout = layoutOf(latent)
   const generator = createGenerator(options.seed)
   const draw = () => generator.randn(layout.count)
   const sample = draw()
-  if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
+  // Consistency models choose their timesteps by the strength; the others leave the first ones out.
+  const first = strength < 1 && sampler !== 'lcm' ? firstCall(steps, strength) : 0
+  if (strength < 1) {
+    if (first >= scheduler.timesteps.length) return latent
+    scheduler.addNoise(first, layout.join(latent.tensors), sample, sample)
+  } else if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
   const scaled = scheduler.scaleInput ? new Float32Array(layout.count) : null
-  const calls = scheduler.timesteps.length
+  const calls = scheduler.timesteps.length - first
   const unconditional = { ...conditioning.positive, ...conditioning.negative }
 
-  for (const [i, timestep] of scheduler.timesteps.entries()) {
-    const { component, guidance } = model.experts[expertAt(model, i, timestep)]!
+  for (let i = first; i < scheduler.timesteps.length; i++) {
+    const timestep = scheduler.timesteps[i]!
+    const { component, ...expert } = model.experts[expertAt(model, i, timestep)]!
+    const guidance = options.guidance || expert.guidance
     const input = scaled ? scheduler.scaleInput!(i, sample, scaled) : sample
     const predict = async (conditions: Record<string, TensorData>) => {
       if (signal.aborted) throw new CancelledError()
-      return layout.join(await family.velocity(host, component, layout.split(input), conditions, timestep, signal))
+      return layout.join(await family.predict(host, component, layout.split(input), conditions, timestep, signal))
     }
-    const velocity = await predict(conditioning.positive)
-    if (needsUnconditional(guidance)) guide(velocity, await predict(unconditional), guidance)
+    const isInput = family.guidance === 'input'
+    const scale = { guidance_scale: { dims: [1], data: Float32Array.of(guidance) } }
+    const velocity = await predict(isInput ? { ...conditioning.positive, ...scale } : conditioning.positive)
+    if (!isInput && needsUnconditional(guidance)) guide(velocity, await predict(unconditional), guidance)
     if (signal.aborted) throw new CancelledError()
     // The sample is overwritten by the step, so what it says about the clean latent is worked out first, if wanted.
     const before = options.onStep ? sample.slice() : sample
     scheduler.step(i, sample, velocity, draw)
-    await options.onStep?.(i + 1, calls, () =>
+    await options.onStep?.(i - first + 1, calls, () =>
       limited({
         ...latent,
         tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),

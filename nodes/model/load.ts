@@ -1,4 +1,4 @@
-import { AppError, defineNode, type InstalledModel, type ParamMeta } from '@beatloom/core'
+import { AppError, Blocked, defineNode, type InstalledModel, type ParamMeta } from '@beatloom/core'
 import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
 
@@ -39,7 +39,9 @@ export const loadModel = defineNode({
     const installed = await models.open(model)
     const family = familyOf(installed.family)
     refuseWithout(installed, family.requires)
-    return { ...family.load(installed, provider) }
+    const { audioEncoder, ...parts } = family.load(installed, provider)
+    // What is linked to an encoder that the model does not have is left out.
+    return { ...parts, audioEncoder: audioEncoder ?? new Blocked() }
   },
 })
 

@@ -44,7 +44,8 @@ const audio: AudioClip = {
 
 async function sampled(text: string, enableMotion = true) {
   const parts = await runNode(loadModel, {}, { model: 'tiny-pocket' }, { models })
-  const { high, low, vae, textEncoder, audioEncoder } = parts as unknown as LoadedModel
+  const { high, low, vae, textEncoder, ...rest } = parts as unknown as LoadedModel
+  const audioEncoder = rest.audioEncoder!
   const { model } = await runNode(moeSwitch, { high, low }, {})
   const { conditioning } = await runNode(prompt, { textEncoder }, { text }, { models })
   const inputs = { image: rampImage(320, 180), audio, beats, conditioning: conditioning as never, vae, audioEncoder }

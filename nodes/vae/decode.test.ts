@@ -1,7 +1,7 @@
 import type { Frames, Latent } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
-import { cropNote, vaeDecode } from './decode.ts'
+import { vaeDecode } from './decode.ts'
 
 const component = { folder: '/models/pocket', component: 'vae_decoder', sha256: '0'.repeat(64) }
 const vae = { family: 'pocket', encoder: component, decoder: component }
@@ -51,11 +51,5 @@ describe('vae.decode', () => {
     await expect(async () => runNode(vaeDecode, { vae, latent })).rejects.toThrowError(
       /cannot decode a latent of the kind "wan"/,
     )
-  })
-
-  it('says how much of the camera’s path could be shown', () => {
-    expect(cropNote({ cropScale: 1.005, pathScale: 1 })).toBeNull()
-    expect(cropNote({ cropScale: 1.08, pathScale: 1 })).toBe('The picture is enlarged by 8 % to give the camera room.')
-    expect(cropNote({ cropScale: 1.12, pathScale: 0.6 })).toContain('60 % of what was asked')
   })
 })

@@ -132,6 +132,8 @@ export interface Model {
   boundaryStep: number | null
   /** Flow shift of the model's schedule. */
   shift: number
+  /** The model's `scheduler_config.json`, where its noise levels are not those of a flow. */
+  scheduler?: Record<string, unknown>
 }
 
 export interface Vae {

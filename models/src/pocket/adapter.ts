@@ -4,6 +4,8 @@ import { outputNamed } from '../host/tensor-io.ts'
 import { torchCpuRandn } from '../noise/torch-random.ts'
 import { type TokenizedText, tokenizerOf } from '../tokenizer.ts'
 import { gridFor, latentDims, pictureTokens, TEXT_TOKENS } from './contract.ts'
+import { cropNote } from './crop-note.ts'
+import { decodePocket } from './decoder/index.ts'
 import { heldParts } from './held-parts.ts'
 import { limitLatent } from './limit-latent.ts'
 import { cutTimeline, joinTimeline } from './timeline.ts'
@@ -34,11 +36,13 @@ export const pocketFamily: PipelineFamily = {
     'matte',
     'motion_strength',
   ],
+  guidance: 'two calls',
+  sampler: () => 'flow-match-euler',
   schedule: { rule: 'explicit', exactTimesteps: true },
   probe: { component: 'transformer', inputs: typicalInputs },
   load,
   encodePrompt,
-  async velocity(host, expert, latent, conditioning, timestep, signal) {
+  async predict(host, expert, latent, conditioning, timestep, signal) {
     const time: TensorData = { dims: [1], data: Float32Array.of(timestep) }
     const outputs = await host.run(expert, { ...latent, ...conditioning, timestep: time }, signal)
     return {
@@ -48,6 +52,11 @@ export const pocketFamily: PipelineFamily = {
   },
   limit: limitLatent,
   timeline: { cut: cutTimeline, join: joinTimeline },
+  decode(_host, _vae, latent) {
+    const frames = decodePocket(latent)
+    const text = cropNote(frames.crop)
+    return text === null ? frames : { ...frames, remark: { code: 'cropped', text } }
+  },
   async preview(latent) {
     // A latent without its picture has nothing to warp.
     if (!latent.reference) return null

@@ -78,11 +78,11 @@ describe('sound and picture', () => {
       expect(matte.dims).toEqual([1, grid.rows, grid.columns])
     }
     expect(pictureTokens(gridFor('1:1'))).toBe(121)
-    const audio = await encodeSound(host, model.audioEncoder, new Float32Array(90 * 7), signal)
+    const audio = await encodeSound(host, model.audioEncoder!, new Float32Array(90 * 7), signal)
     expect(audio.dims).toEqual([1, 15, 256])
   })
   it('are refused when the rows do not fill whole pairs of latent frames', async () => {
-    await expect(encodeSound(host, model.audioEncoder, new Float32Array(8 * 7), signal)).rejects.toMatchObject({
+    await expect(encodeSound(host, model.audioEncoder!, new Float32Array(8 * 7), signal)).rejects.toMatchObject({
       code: 'input_invalid',
     })
   })

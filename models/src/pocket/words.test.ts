@@ -52,7 +52,7 @@ async function sampled(
     positive: {
       ...first!.positive,
       ...picture,
-      audio_embeds: await encodeSound(host, parts.audioEncoder, beating(frames), signal),
+      audio_embeds: await encodeSound(host, parts.audioEncoder!, beating(frames), signal),
       motion_strength: { dims: [1], data: Float32Array.of(1) },
     },
     later,

@@ -121,7 +121,9 @@ export function createScheduler(name: SchedulerName, options: SchedulerOptions):
       }
       const shares = signalShares(trainingNoiseIn(config))
       const predicted = requireNoise(name, prediction)
-      if (predicted === 'sample') throw mismatch(name, 'noise', 'clean samples')
+      if (predicted === 'sample') {
+        throw new AppError('model_invalid', 'PNDM is for models that predict noise; this one predicts clean pictures.')
+      }
       return pndm({
         ...spacingIn(config, 'leading'),
         steps,
@@ -171,18 +173,18 @@ function dpmFacts(config: ConfigReader) {
 }
 
 function requireFlow(name: SchedulerName, prediction: Prediction): void {
-  if (prediction !== 'flow') throw mismatch(name, 'flow', 'noise')
+  if (prediction === 'flow') return
+  throw new AppError(
+    'input_invalid',
+    `The sampler "${name}" is for models that predict a flow; this one predicts noise or pictures. Choose another.`,
+  )
 }
 
 function requireNoise(name: SchedulerName, prediction: Prediction): Exclude<Prediction, 'flow'> {
-  if (prediction === 'flow') throw mismatch(name, 'noise', 'flow')
-  return prediction
-}
-
-function mismatch(name: SchedulerName, wanted: string, found: string): AppError {
-  const fitting = found === 'flow' ? ` Choose one of ${FLOW_SCHEDULERS.join(', ')}.` : ''
-  return new AppError(
+  if (prediction !== 'flow') return prediction
+  throw new AppError(
     'input_invalid',
-    `The sampler "${name}" is for models that predict ${wanted}; this one predicts ${found}.${fitting}`,
+    `The sampler "${name}" is not for models that predict a flow, as this one does. Choose one of ${FLOW_SCHEDULERS.join(', ')}.`,
+    { details: { valid: [...FLOW_SCHEDULERS] } },
   )
 }

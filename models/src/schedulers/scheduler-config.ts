@@ -23,7 +23,7 @@ export class ConfigReader {
     const value = this.#config[key]
     if (value === undefined || value === null) return fallback
     if (typeof value === 'number' && Number.isFinite(value)) return value
-    throw this.#wrong(key, 'a number')
+    throw this.#wrong(key, (found) => `In scheduler_config.json, ${key} must be a number; it is ${found}.`)
   }
 
   /** @throws {AppError} `model_invalid` for a value that is neither true nor false. */
@@ -31,7 +31,7 @@ export class ConfigReader {
     const value = this.#config[key]
     if (value === undefined || value === null) return fallback
     if (typeof value === 'boolean') return value
-    throw this.#wrong(key, 'true or false')
+    throw this.#wrong(key, (found) => `In scheduler_config.json, ${key} must be true or false; it is ${found}.`)
   }
 
   /** @throws {AppError} `model_invalid` for a value that is not among `choices`. */
@@ -40,7 +40,11 @@ export class ConfigReader {
     if (value === undefined || value === null) return fallback
     const found = choices.find((choice) => choice === value)
     if (found !== undefined) return found
-    throw this.#wrong(key, `one of ${choices.join(', ')}`, choices)
+    throw this.#wrong(
+      key,
+      (found) => `In scheduler_config.json, ${key} must be one of ${choices.join(', ')}; it is ${found}.`,
+      choices,
+    )
   }
 
   /** @throws {AppError} `model_invalid` for a value that is no list of numbers. */
@@ -48,14 +52,12 @@ export class ConfigReader {
     const value = this.#config[key]
     if (value === undefined || value === null) return null
     if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value as number[]
-    throw this.#wrong(key, 'a list of numbers')
+    throw this.#wrong(key, (found) => `In scheduler_config.json, ${key} must be a list of numbers; it is ${found}.`)
   }
 
-  #wrong(key: string, wanted: string, valid?: readonly string[]): AppError {
-    const found = JSON.stringify(this.#config[key])?.slice(0, 60)
-    return new AppError('model_invalid', `In scheduler_config.json, ${key} must be ${wanted}; it is ${found}.`, {
-      details: valid ? { key, valid: [...valid] } : { key },
-    })
+  #wrong(key: string, sentence: (found: string) => string, valid?: readonly string[]): AppError {
+    const found = JSON.stringify(this.#config[key]).slice(0, 60)
+    return new AppError('model_invalid', sentence(found), { details: valid ? { key, valid: [...valid] } : { key } })
   }
 }
 

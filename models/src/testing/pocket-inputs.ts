@@ -48,7 +48,7 @@ export async function pocketInputs(
       ...prompt.conditioning,
       positive: {
         ...prompt.conditioning.positive,
-        audio_embeds: await encodeSound(host, model.audioEncoder, features, signal),
+        audio_embeds: await encodeSound(host, model.audioEncoder!, features, signal),
         ...picture,
         motion_strength: { dims: [1], data: Float32Array.of(1) },
       },

@@ -14,6 +14,68 @@ export const modelsSentences: Sentences = {
   'The model "{model}" is not installed; installed are: {models}.': '模型“{model}”未安装；已安装：{models}。',
   none: '无',
   'There is no model in {folder}.': '{folder} 中没有模型。',
+
+  // Adding, checking and removing models.
+  'The file {path} is no ONNX graph, or it breaks off in the middle.': '文件 {path} 不是 ONNX 图，或没有复制完整。',
+  'The model "{model}" is not complete; missing: {names}.': '模型“{model}”不完整；缺少：{names}。',
+  'The graph {path} takes an input "{input}" that nobody here can feed; known are: {names}.':
+    '图 {path} 有一个无法提供的输入“{input}”；已知的输入：{names}。',
+  'The graph {path} gives none of the outputs of a {component}, only {names}.':
+    '图 {path} 没有 {component} 应有的输出，只有 {names}。',
+  'The graph {path} keeps its data outside of the model, in {location}; export it with its data beside it.':
+    '图 {path} 的数据位于模型之外的 {location}；请重新导出，把数据放在图旁边。',
+  'The data of the graph {path} is missing: {file} is not there.': '图 {path} 的数据缺失：没有 {file}。',
+  'The data of the graph {path} breaks off: {file} has {#size} of {#needed} bytes; copy it again.':
+    '图 {path} 的数据不完整：{file} 只有 {#size} 字节，应有 {#needed} 字节；请重新复制。',
+  '"{name}" holds PyTorch weights ({file}) and no ONNX graphs; export it first, see models/export.':
+    '“{name}”只有 PyTorch 权重（{file}），没有 ONNX 图；请先导出，参见 models/export。',
+  '"{name}" is no model: it has no model_index.json and no component with a model.onnx.':
+    '“{name}”不是模型：既没有 model_index.json，也没有带 model.onnx 的组件。',
+  '"{name}" has no {dtype} graphs; it has: {names}.': '“{name}”没有 {dtype} 精度的图；可用的精度：{names}。',
+  'The precision "{dtype}" is not known; there are {names}.': '不认识精度“{dtype}”；可用的精度：{names}。',
+  '"{name}" cannot be a model\'s name; use letters, digits, dots, - and _.':
+    '“{name}”不能作为模型名称；请使用字母、数字、点、- 和 _。',
+  '"{name}" is the name of a model that belongs to Beatloom; give another with --name.':
+    '“{name}”是 Beatloom 自带模型的名称；请用 --name 另取一个。',
+  'There is a model "{name}" already; remove it first, or give another name with --name.':
+    '已有名为“{name}”的模型；请先删除它，或用 --name 另取一个名称。',
+  'The model "{name}" is being added already.': '模型“{name}”正在添加中。',
+  'The model "{name}" belongs to Beatloom and is not removed.': '模型“{name}”是 Beatloom 自带的，不能删除。',
+  '"{name}" is neither a folder here nor a model of a hub; those are written owner/name or owner/name@revision.':
+    '“{name}”既不是本机的文件夹，也不是模型库网站上的模型；后者应写成 owner/name 或 owner/name@revision。',
+  'HF_ENDPOINT is "{address}"; it must be the address of a hub, such as {example}.':
+    'HF_ENDPOINT 的值是“{address}”，应为模型库网站的地址，例如 {example}。',
+  'The model "{name}" needs {size} more on the disk, and {free} are free; make room, or set BEATLOOM_DATA to a folder on a larger disk.':
+    '模型“{name}”还需要 {size} 磁盘空间，而可用空间为 {free}；请腾出空间，或把 BEATLOOM_DATA 设为更大磁盘上的文件夹。',
+  'The work on this model was cancelled.': '已取消对此模型的操作。',
+  '{path} is missing.': '缺少 {path}。',
+  '{path} breaks off: it has {#size} of {#needed} bytes.': '{path} 不完整：只有 {#size} 字节，应有 {#needed} 字节。',
+  '{path} is too long: it has {#size} bytes and should have {#needed}.':
+    '{path} 过长：有 {#size} 字节，应为 {#needed} 字节。',
+  '{path} differs from the file that was added.': '{path} 与添加时的文件不同。',
+
+  // Hubs.
+  'The hub does not show "{repo}" without a token: check the name; if it is private or gated, give --token or set HF_TOKEN.':
+    '没有令牌时，模型库网站不提供“{repo}”：请检查名称；如果它是私有或受限的，请用 --token 给出令牌，或设置 HF_TOKEN。',
+  'The hub does not know the token; make another in the settings of your account there.':
+    '模型库网站不认识此令牌；请在该网站的账户设置中另建一个。',
+  'The hub does not give "{repo}" to this account: open {hub}/{page}, accept its terms, and give a token of that account with --token.':
+    '模型库网站不向此账户提供“{repo}”：请打开 {hub}/{page}，接受其条款，并用 --token 给出该账户的令牌。',
+  '"{repo}" no longer has the file {path} on the hub; add the model again.':
+    '模型库网站上的“{repo}”已没有文件 {path}；请重新添加此模型。',
+  '"{repo}" has no revision "{revision}" on the hub.': '模型库网站上的“{repo}”没有版本“{revision}”。',
+  'There is no model "{repo}" on {hub}.': '{hub} 上没有模型“{repo}”。',
+  'The hub {hub} does not answer: {reason}. Check the network, name a mirror with HF_ENDPOINT, or add a folder of this machine.':
+    '模型库网站 {hub} 没有响应：{reason}。请检查网络，用 HF_ENDPOINT 指定镜像，或添加本机的文件夹。',
+  '"{repo}" holds a file with the name "{path}", which is refused.': '“{repo}”中有名为“{path}”的文件，不予接受。',
+  'The file {path} of "{repo}" is not the one that the hub lists: it changed under way or was damaged. Add the model again.':
+    '“{repo}”的文件 {path} 与模型库网站所列不符：它在下载途中被更改或已损坏。请重新添加此模型。',
+  'Fetching {path} of "{repo}" failed {#count} times, at last with: {reason}. What has arrived is kept; add the model again to go on.':
+    '下载“{repo}”的 {path} 失败了 {#count} 次，最后一次的原因：{reason}。已下载的部分会保留；再次添加此模型即可接着下载。',
+  'the connection ended early': '连接提前结束',
+  'nothing came any more': '不再有数据到来',
+  'status {#status}': '状态码 {#status}',
+
   'The tokenizer {path} is not there.': '缺少分词器 {path}。',
   'The tokenizer {path} cannot be used: {reason}': '分词器 {path} 无法使用：{reason}',
   'The prompt has {#count} words and signs; the model reads the first {#limit}.':
@@ -54,7 +116,39 @@ export const modelsSentences: Sentences = {
   'A seed is a whole number from 0 to {#max}; "{seed}" is not.': '种子须为 0 到 {#max} 的整数，“{seed}”不是。',
   'Sampling needs a whole number of steps, at least 1; it got {#steps}.':
     '采样步数须为不小于 1 的整数，收到的是 {#steps}。',
-  'The scheduler\'s prediction_type "{type}" is not known.': '不认识调度器的 prediction_type“{type}”。',
+  'Schedulers whose shift depends on the picture’s size are not known here.': '这里不支持偏移随图片尺寸变化的调度器。',
+  'PNDM is known only without its Runge–Kutta start (skip_prk_steps: true).':
+    '只支持不带龙格-库塔起步的 PNDM（skip_prk_steps: true）。',
+  'PNDM is for models that predict noise; this one predicts clean pictures.':
+    'PNDM 用于预测噪声的模型，而这个模型预测干净的画面。',
+  'DPM-Solver++ is known of order 1 and 2; the config asks for {#order}.':
+    'DPM-Solver++ 只支持 1 阶和 2 阶；配置要求 {#order} 阶。',
+  'The sampler "{name}" is for models that predict a flow; this one predicts noise or pictures. Choose another.':
+    '采样方法“{name}”用于预测流的模型，而这个模型预测噪声或画面。请另选一种。',
+  'The sampler "{name}" is not for models that predict a flow, as this one does. Choose one of {valid}.':
+    '采样方法“{name}”不适用于预测流的模型，而这个模型正是。请选择 {valid} 之一。',
+  'This model was distilled for at most {#most} steps here; {#steps} were asked.':
+    '这个模型在这里最多可用 {#most} 步；要求的是 {#steps} 步。',
+  'In scheduler_config.json, {key} must be a number; it is {found}.':
+    'scheduler_config.json 中的 {key} 须为数字，现在是 {found}。',
+  'In scheduler_config.json, {key} must be true or false; it is {found}.':
+    'scheduler_config.json 中的 {key} 须为 true 或 false，现在是 {found}。',
+  'In scheduler_config.json, {key} must be one of {choices}; it is {found}.':
+    'scheduler_config.json 中的 {key} 须为 {choices} 之一，现在是 {found}。',
+  'In scheduler_config.json, {key} must be a list of numbers; it is {found}.':
+    'scheduler_config.json 中的 {key} 须为数字列表，现在是 {found}。',
+  'Models trained with {#steps} timesteps cannot be sampled, only with 1000.':
+    '以 {#steps} 个时间步训练的模型无法采样，只支持 1000 个。',
+  'scheduler_config.json names the scheduler {name}, which is not known; known are {known}.':
+    'scheduler_config.json 指定的调度器 {name} 无法识别；支持的有：{known}。',
+  "The scheduler's trained_betas must be {#count} numbers between 0 and 1.":
+    '调度器的 trained_betas 须为 {#count} 个 0 到 1 之间的数。',
+  "Stable Diffusion's pictures have sides in multiples of 8; {#side} is none.":
+    'Stable Diffusion 图片的边长须为 8 的倍数；{#side} 不是。',
+  'The model has no vae_encoder, so it cannot read a picture.': '该模型没有 vae_encoder，因此无法读取图片。',
+  "The tokenizer's vocab.json has no {token}, so it is none of CLIP.":
+    '分词器的 vocab.json 中没有 {token}，因此不是 CLIP 的分词器。',
+  'The tokenizer\'s merges.txt has the line "{line}".': '分词器的 merges.txt 中有无法读取的一行：“{line}”。',
 
   // The model in the box.
   'This latent has no colour picture to warp; encode it with "Song video latent".':

@@ -47,6 +47,10 @@ export const nodesSentences: Sentences = {
     '这张图片中没有突出的主体，因此这是模型自己的猜测。',
   'The subject covers {share} of the picture, {certainty} sure.': '主体占图片的 {share}，把握 {certainty}。',
 
+  // Sound.
+  'Cut at {#seconds} s.': '切点在 {#seconds} 秒处。',
+  'The sound is too short to be cut in two: take more of the song.': '声音太短，无法切成两段：请取用更长的一段歌曲。',
+
   // Song video.
   'The sound is {#seconds} s long; the pocket model makes clips of up to {#longest} s, so shorten it in LoadAudio.':
     '声音长 {#seconds} 秒；内置小模型最多生成 {#longest} 秒，请在“加载音频”中缩短。',
