@@ -80,6 +80,7 @@ async function denoiseOnce(
   const limited = (clean: Latent) =>
     family.limit && conditioning.limits ? family.limit(clean, conditioning.limits) : clean
   const strength = options.strength ?? 1
+  if (strength < 1 && firstCall(steps, strength) >= steps) return latent
   const sampler = options.sampler === 'auto' ? family.sampler(model) : options.sampler
   const scheduler = createScheduler(sampler, {
     steps,
@@ -95,7 +96,6 @@ async function denoiseOnce(
   // Consistency models choose their timesteps by the strength; the others leave the first ones out.
   const first = strength < 1 && sampler !== 'lcm' ? firstCall(steps, strength) : 0
   if (strength < 1) {
-    if (first >= scheduler.timesteps.length) return latent
     scheduler.addNoise(first, layout.join(latent.tensors), sample, sample)
   } else if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
   const scaled = scheduler.scaleInput ? new Float32Array(layout.count) : null

@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@beatloom/core'
+import { emptyLatent } from './empty-latent.ts'
 import { songVideo } from './song-video.ts'
 
-export const latentNodes: NodeDefinition[] = [songVideo]
+export const latentNodes: NodeDefinition[] = [songVideo, emptyLatent]

@@ -1,5 +1,5 @@
 import { defineNode, type Latent, type NodeContext, type ParamMeta } from '@beatloom/core'
-import { denoise, FLOW_SCHEDULERS, familyOf, MAX_SEED } from '@beatloom/models'
+import { denoise, familyOf, MAX_SEED, SCHEDULER_NAMES } from '@beatloom/models'
 import { z } from 'zod'
 import { megapixels } from '../clip-pixels.ts'
 
@@ -13,6 +13,11 @@ const SAMPLER_TITLES = {
   unipc: 'UniPC',
   'dpmpp-2m': 'DPM++ 2M',
   'dpmpp-2m-sde': 'DPM++ 2M SDE',
+  'euler-ancestral': 'Euler ancestral',
+  ddim: 'DDIM',
+  lcm: 'LCM',
+  pndm: 'PNDM',
+  auto: 'As the model says',
 } as const
 
 export const sample = defineNode({
@@ -47,12 +52,26 @@ export const sample = defineNode({
       .describe('In how many steps the noise is removed; more takes longer.')
       .meta({ widget: 'slider', title: 'Steps' } satisfies ParamMeta),
     sampler: z
-      .enum(FLOW_SCHEDULERS)
-      .default('flow-match-euler')
+      .enum(['auto', ...SCHEDULER_NAMES])
+      .default('auto')
       .describe(
-        'How one step follows from the last: plain (Euler), with a corrector (UniPC), with a look back (DPM++ 2M), or with fresh noise at each (SDE).',
+        'How one step follows from the last. Flow models, such as the one in the box, take the first four; Stable Diffusion takes UniPC, DPM++ and the rest.',
       )
       .meta({ title: 'Sampler', choiceTitles: SAMPLER_TITLES } satisfies ParamMeta),
+    guidance: z
+      .number()
+      .min(0)
+      .max(30)
+      .default(0)
+      .describe('How far the model is pushed towards the prompt; 1 is none, 0: as the model says.')
+      .meta({ title: 'Guidance', advanced: true } satisfies ParamMeta),
+    strength: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('How much of the latent is made anew: 1 all of it, 0.5 keeps half of a picture that was encoded.')
+      .meta({ widget: 'slider', title: 'Strength', advanced: true } satisfies ParamMeta),
     shift: z
       .number()
       .min(0)

@@ -59,14 +59,22 @@ export const modelsWords: Record<string, NodeWords> = {
       steps: { title: '步数', help: '分几步去除噪声；越多越慢' },
       sampler: {
         title: '采样方法',
-        help: '一步怎样接着上一步：欧拉法、带校正的 UniPC、参考前一步的 DPM++ 2M，或每步加入新噪声的 SDE',
+        help: '一步怎样接着上一步。流模型（如内置模型）用前四种；Stable Diffusion 用 UniPC、DPM++ 及其余各种。',
         choices: {
+          auto: '由模型决定',
           'flow-match-euler': '流匹配欧拉',
           unipc: 'UniPC',
           'dpmpp-2m': 'DPM++ 2M',
           'dpmpp-2m-sde': 'DPM++ 2M SDE',
+          euler: '欧拉',
+          'euler-ancestral': '欧拉（祖先采样）',
+          ddim: 'DDIM',
+          lcm: 'LCM',
+          pndm: 'PNDM',
         },
       },
+      guidance: { title: '引导强度', help: '向提示词推近多少；1 为不引导，0 用模型自带的值' },
+      strength: { title: '重绘强度', help: '潜空间重做多少：1 为全部，0.5 保留已编码图片的一半' },
       shift: { title: '偏移', help: '在高噪声处花费多少；0 用模型自带的值' },
     },
   },
@@ -99,6 +107,20 @@ export const modelsWords: Record<string, NodeWords> = {
     params: {
       prompts: { title: '提示词', help: '每行一条' },
       take: { title: '取第几条', help: '要取用的提示词的编号；超过最后一条时从头再数，因此也可由种子来选' },
+    },
+  },
+  'vae.encode': {
+    title: 'VAE 编码',
+    description: '把图片变成潜空间，供采样器部分重绘。边长裁为 8 像素的倍数。',
+    ports: { vae: 'VAE', image: '图片', latent: '潜空间' },
+  },
+  'latent.empty': {
+    title: '空潜空间',
+    description: '该尺寸图片的潜空间，由采样器从噪声填满。',
+    ports: { model: '模型', latent: '潜空间' },
+    params: {
+      width: { title: '宽度', help: '图片宽度，像素' },
+      height: { title: '高度', help: '图片高度，像素' },
     },
   },
   'vae.decode': {

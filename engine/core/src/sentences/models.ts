@@ -145,6 +145,10 @@ export const modelsSentences: Sentences = {
     '调度器的 trained_betas 须为 {#count} 个 0 到 1 之间的数。',
   "Stable Diffusion's pictures have sides in multiples of 8; {#side} is none.":
     'Stable Diffusion 图片的边长须为 8 的倍数；{#side} 不是。',
+  'Models of the kind "{family}" make no pictures from nothing; their latents come from "Song video latent".':
+    '“{family}”类模型不能从无到有生成图片；它们的潜空间来自“歌曲视频潜空间”。',
+  'The VAE of models of the kind "{family}" takes no pictures; link "Song video latent" instead.':
+    '“{family}”类模型的 VAE 不接收图片；请改接“歌曲视频潜空间”。',
   'The model has no vae_encoder, so it cannot read a picture.': '该模型没有 vae_encoder，因此无法读取图片。',
   "The tokenizer's vocab.json has no {token}, so it is none of CLIP.":
     '分词器的 vocab.json 中没有 {token}，因此不是 CLIP 的分词器。',

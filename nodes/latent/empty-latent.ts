@@ -1,0 +1,38 @@
+import { AppError, defineNode, type ParamMeta } from '@beatloom/core'
+import { familyOf } from '@beatloom/models'
+import { z } from 'zod'
+
+const side = (meta: ParamMeta) =>
+  z
+    .int()
+    .min(64)
+    .max(4096)
+    .multipleOf(8)
+    .default(512)
+    .meta({ unit: 'px', step: 8, ...meta } satisfies ParamMeta)
+
+export const emptyLatent = defineNode({
+  type: 'latent.empty',
+  version: 1,
+  title: 'Empty latent',
+  description: 'A latent for a picture of that size, for a sampler to fill from noise.',
+  category: 'latent',
+  aliases: ['EmptyLatentImage', 'empty latent image', 'picture size', '空潜空间', '空白潜空间'],
+  inputs: { model: { type: 'MODEL', title: 'Model' } },
+  outputs: { latent: { type: 'LATENT', title: 'Latent' } },
+  params: z.object({
+    width: side({ title: 'Width', widget: 'size', heightParam: 'height' }).describe('Width of the picture, pixels'),
+    height: side({ title: 'Height' }).describe('Height of the picture, pixels'),
+  }),
+  facts: (_inputs, { width, height }) => ({
+    latent: { width, height, frameRate: 1, frameCount: 1, durationSeconds: 1 },
+  }),
+  run({ model }, { width, height }) {
+    const { emptyLatent: empty } = familyOf(model.family)
+    if (empty) return { latent: empty(width, height) }
+    throw new AppError(
+      'input_invalid',
+      `Models of the kind "${model.family}" make no pictures from nothing; their latents come from "Song video latent".`,
+    )
+  },
+})
