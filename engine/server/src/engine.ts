@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   AppError,
@@ -22,6 +23,7 @@ import { EventHub } from './jobs/event-hub.ts'
 import { LatestPreviews } from './jobs/latest-previews.ts'
 import { newRunId } from './jobs/run-id.ts'
 import { RunQueue } from './jobs/run-queue.ts'
+import { ModelAdditions } from './models/model-additions.ts'
 import { KnownFiles } from './quote/known-files.ts'
 import { isWorthLearning } from './quote/learn-speeds.ts'
 import { type Plan, Planner } from './quote/planner.ts'
@@ -54,6 +56,10 @@ export interface ModelFacts {
   sizeBytes: number
   sha256: string
   licence: string | null
+  /** Where it was added from; null for models that were put there. */
+  source: string | null
+  /** Part of Beatloom, and not to be removed. */
+  bundled: boolean
   provider: string | null
 }
 
@@ -80,6 +86,7 @@ export class Engine {
   readonly drafts: DraftStore
   readonly facts: JsonTable<unknown>
   readonly view: PublicView
+  readonly additions: ModelAdditions
   readonly #database: DatabaseSync
   readonly #planner: Planner
   readonly #stopListening: () => void
@@ -98,6 +105,8 @@ export class Engine {
     this.files = new FileLibrary(folder)
     this.assets = new ContentStore(folder, 'assets')
     this.view = new PublicView(folder)
+    // Plans ask anew what a model of that name is.
+    this.additions = new ModelAdditions(folder, () => this.#fingerprints.clear())
     const { store, hub, previews, view } = this
     const settings = new JsonTable<unknown>(this.#database, 'settings')
     const { origin, hardStopMs } = options
@@ -167,15 +176,19 @@ export class Engine {
       this.queue.worker.ask('models', {}),
       this.queue.worker.ask('providers', {}),
     ])
-    const models = installed.map(({ name, title, family, sizeBytes, sha256, licence }) => {
+    // A command may have added or removed one beside this process.
+    this.#fingerprints.clear()
+    const models = installed.map(({ name, title, family, folder, sizeBytes, sha256, licence, source = null }) => {
       const provider = providers.find((report) => report.chosenFor.includes(name))?.provider ?? null
-      return { name, title, family, sizeBytes, sha256, licence, provider }
+      const bundled = dirname(folder) !== this.additions.folder
+      return { name, title, family, sizeBytes, sha256, licence, source, bundled, provider }
     })
     return { models, providers }
   }
 
   async close(): Promise<void> {
     this.#stopListening()
+    await this.additions.close()
     await this.#learning
     await this.queue.close()
     this.#database.close()

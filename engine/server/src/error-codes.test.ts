@@ -99,6 +99,11 @@ const WAYS = {
   node_failed: () => runError({ stumble: { type: 'test.stumble' } }, 'stumble'),
   model_missing: () => thrown(() => engine.queue.worker.ask('fingerprint', { name: 'nowhere' })),
   model_invalid: () => thrown(() => openOdd()),
+  model_exists: () => thrown(() => added({ source: data, name: 'pocket' })),
+  hub_unreachable: () =>
+    thrown(() => added({ source: 'ada/model' }, () => Promise.reject(new TypeError('fetch failed')))),
+  hub_refused: () => thrown(() => added({ source: 'ada/model' }, async () => new Response(null, { status: 403 }))),
+  hub_changed: () => thrown(() => added({ source: 'ada/model' }, changingHub)),
   provider_failed: () => thrown(() => onMissingDevice()),
   media_unreadable: () => upload('picture.png', 'only words'),
   media_too_large: () => upload('huge.png', readFileSync(fixture('claims-30000x30000.png'))),
@@ -149,6 +154,22 @@ async function openOdd(): Promise<unknown> {
   } finally {
     await host.close()
   }
+}
+
+async function added(request: { source: string; name?: string }, hub?: typeof fetch): Promise<unknown> {
+  const { createModelManager } = await import('@beatloom/models/manager')
+  const options = { folder: join(data, 'models'), patience: { pauseMs: 1 }, ...(hub ? { fetch: hub } : {}) }
+  return createModelManager(options).add(request, NO_SIGNAL)
+}
+
+/** A hub whose only file is another than it lists. */
+const changingHub: typeof fetch = async (address) => {
+  const sha = 'a'.repeat(40)
+  if (String(address).includes('/revision/')) return Response.json({ sha, lastModified: 0 })
+  const lfs = { oid: 'b'.repeat(64), size: 4 }
+  if (String(address).includes('/tree/'))
+    return Response.json([{ type: 'file', path: 'unet/model.onnx', size: 4, lfs }])
+  return new Response('onnx')
 }
 
 /** A component pinned to a device that this machine lacks. */
@@ -211,6 +232,8 @@ const NAMES = new Set([
   'openssl',
   'pocket',
   'selfie-segmentation',
+  'stable-diffusion',
+  'latent-consistency',
   'odd',
   'rand',
   'hex',

@@ -62,13 +62,16 @@ export async function readModel(folder: string, hashes: FileHashes): Promise<Ins
     sizeBytes,
     sha256: hashOfHashes(content),
     licence: manifest.licence,
+    source: manifest.source,
   }
 }
 
-async function componentNames(folder: string, paths: readonly string[]): Promise<string[]> {
+export async function componentNames(folder: string, paths: readonly string[]): Promise<string[]> {
   const names = (await subFolders(folder)).filter((name) => !NOT_COMPONENTS.has(name))
   const kept = names.filter((name) =>
-    paths.some((path) => path.startsWith(`${name}/`) && /(\.onnx|\/config\.json|\/tokenizer\.json)$/.test(path)),
+    paths.some(
+      (path) => path.startsWith(`${name}/`) && /(\.onnx|\/config\.json|\/tokenizer\.json|\/vocab\.json)$/.test(path),
+    ),
   )
   // Flat exports keep every graph in onnx/, named after its component.
   const flat = paths.map(
@@ -91,7 +94,7 @@ async function subFolders(folder: string): Promise<string[]> {
 }
 
 /** What makes a model: its files at the top and up to two folders down, without hidden ones, cards and the manifest. */
-async function modelFiles(folder: string): Promise<string[]> {
+export async function modelFiles(folder: string): Promise<string[]> {
   const found: string[] = []
   const walk = async (at: string, depth: number): Promise<void> => {
     let entries: Awaited<ReturnType<typeof listing>>

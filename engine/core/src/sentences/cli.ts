@@ -64,6 +64,27 @@ export const cliSentences: Sentences = {
   'Quote: {work}; {needs}.': '预估：{work}；{needs}。',
 
   // Models and devices.
+  'There is no "models {name}"; there are list, add, verify, remove.':
+    '没有“models {name}”；可用的有 list、add、verify、remove。',
+  'Name a folder, or a model of a hub as owner/name.': '请给出文件夹，或以 owner/name 给出模型库网站上的模型。',
+  'Name the model to remove.': '请给出要删除的模型。',
+  'Removing asks first; where nobody can answer, give --yes.': '删除前会先询问；无人能回答时，请加上 --yes。',
+  'Remove the model "{name}"? y or n:': '删除模型“{name}”？y 或 n：',
+  'Removed the model "{name}".': '已删除模型“{name}”。',
+  'Added the model "{name}" ({family}), {size}.': '已添加模型“{name}”（{family}），{size}。',
+  'warning: {component} is not there as {dtype}; it was taken in another precision.':
+    '警告：{component} 没有 {dtype} 精度，已改用其他精度。',
+  'warning: No pipeline of this version is made of these graphs; nodes of your own can use them.':
+    '警告：此版本没有由这些图组成的流程；您自己的节点可以使用它们。',
+  '"{name}" can be used; nothing says what its files should be.': '“{name}”可以使用；没有清单可供核对文件。',
+  '"{name}" is not as it was added:': '“{name}”与添加时不符：',
+  '"{name}" is as it was added: {#count} files, {size}.': '“{name}”与添加时一致：{#count} 个文件，{size}。',
+  'Asking the hub what there is …': '正在查询模型库网站……',
+  'Looking at the files …': '正在查看文件……',
+  '{done} of {all}': '{done} / {all}',
+  'Downloading: {share}{file}': '下载中：{share}{file}',
+  'Taking in: {share}{file}': '添加中：{share}{file}',
+  'Checking: {share}{file}': '核对中：{share}{file}',
   'runs on {device}': '运行于 {device}',
   '{model} {#seconds} s a call': '{model} 每次 {#seconds} 秒',
   available: '可用',

@@ -67,6 +67,8 @@ export const modelsSentences: Sentences = {
   'There is no model "{repo}" on {hub}.': '{hub} 上没有模型“{repo}”。',
   'The hub {hub} does not answer: {reason}. Check the network, name a mirror with HF_ENDPOINT, or add a folder of this machine.':
     '模型库网站 {hub} 没有响应：{reason}。请检查网络，用 HF_ENDPOINT 指定镜像，或添加本机的文件夹。',
+  '{hub} does not answer as a hub does: {reason}. Check the address in HF_ENDPOINT.':
+    '{hub} 的回应不像模型库网站：{reason}。请检查 HF_ENDPOINT 中的地址。',
   '"{repo}" holds a file with the name "{path}", which is refused.': '“{repo}”中有名为“{path}”的文件，不予接受。',
   'The file {path} of "{repo}" is not the one that the hub lists: it changed under way or was damaged. Add the model again.':
     '“{repo}”的文件 {path} 与模型库网站所列不符：它在下载途中被更改或已损坏。请重新添加此模型。',

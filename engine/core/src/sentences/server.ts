@@ -10,6 +10,7 @@ export const serverSentences: Sentences = {
   '"{file}" points out of its folder.': '“{file}”指向了所在文件夹之外。',
   '"{file}" is not a file of this Beatloom; a file is named samples/…, assets/… or artifacts/….':
     '“{file}”不是此 Beatloom 的文件；文件名应以 samples/、assets/ 或 artifacts/ 开头。',
+  'There is no addition "{id}".': '没有编号为“{id}”的添加任务。',
   'There is no workflow "{name}" in the gallery.': '模板库中没有工作流“{name}”。',
   '"{name}" is no picture, sound, video or workflow that Beatloom reads: it is {format}. Choose another file.':
     '“{name}”不是 Beatloom 可读取的图片、音频、视频或工作流，而是{format}。请选择其他文件。',

@@ -62,9 +62,10 @@ function describe(node: NodeDescriptor): string {
     .join('\n')
 }
 
-/** `models`: what is installed and where it runs. */
-export async function modelsCommand(args: string[]): Promise<number> {
-  const { json } = parse(args)
+/** `models list`: what is installed and where it runs. */
+export async function listModelsCommand(args: string[]): Promise<number> {
+  const { json, positionals } = parse(args)
+  if (positionals.length > 0) throw new UsageError([`Not understood: ${positionals.join(' ')}.`])
   const target = await openTarget((text) => process.stderr.write(`${speak(text)}\n`))
   try {
     const { models, providers } = await target.models()
@@ -76,9 +77,10 @@ export async function modelsCommand(args: string[]): Promise<number> {
   }
 }
 
-function modelLine({ name, title, sizeBytes, licence, provider }: ModelFacts): string {
-  const facts = [title, `${numberText(sizeBytes / 1e6, 1)} MB`, licence, provider && speak(`runs on ${provider}`)]
-  return `${name.padEnd(16)}${facts.filter(Boolean).join(' · ')}`
+function modelLine({ name, title, sizeBytes, licence, source, provider }: ModelFacts): string {
+  const runs = provider && speak(`runs on ${provider}`)
+  const facts = [title, `${numberText(sizeBytes / 1e6, 1)} MB`, licence, source, runs]
+  return `${name.padEnd(16)} ${facts.filter(Boolean).join(' · ')}`
 }
 
 function providerLine({ provider, available, reason, measured }: ProviderReport): string {

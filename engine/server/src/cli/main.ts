@@ -11,7 +11,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   plan: async () => (await import('./check-commands.ts')).planCommand,
   validate: async () => (await import('./check-commands.ts')).validateCommand,
   nodes: async () => (await import('./list-commands.ts')).nodesCommand,
-  models: async () => (await import('./list-commands.ts')).modelsCommand,
+  models: async () => (await import('./models-command.ts')).modelsCommand,
   serve: async () => (await import('../serve.ts')).serveCommand,
 }
 

@@ -13,6 +13,7 @@ import { assetRoutes } from './routes/asset-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { draftRoutes } from './routes/draft-routes.ts'
 import { fileRoutes } from './routes/file-routes.ts'
+import { modelRoutes } from './routes/model-routes.ts'
 import { peakRoutes } from './routes/peak-routes.ts'
 import { queueRoutes, runRoutes } from './routes/run-routes.ts'
 import { shareRoutes } from './routes/share-routes.ts'
@@ -52,6 +53,7 @@ export async function buildServer(engine: Engine, options: ServerOptions): Promi
       await api.register(runRoutes, { engine })
       await api.register(queueRoutes, { engine })
       await api.register(catalogueRoutes, { engine })
+      await api.register(modelRoutes, { engine })
       await api.register(draftRoutes, { engine })
       await api.register(systemRoutes, { engine })
       await api.register(shareRoutes, { engine, guard: options })

@@ -14,6 +14,8 @@ const modelsAnswer = z.object({
       sizeBytes: z.number(),
       sha256: z.string(),
       licence: z.string().nullable(),
+      source: z.string().nullable().describe('Where it was added from: a folder, or owner/name@commit of a hub'),
+      bundled: z.boolean().describe('Part of Beatloom, and not to be removed'),
       provider: z.string().nullable(),
     }),
   ),
@@ -69,5 +71,8 @@ export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async 
       return reply.send(createReadStream(path))
     },
   )
-  app.get('/models', { schema: { response: { 200: modelsAnswer } } }, () => engine.models())
+  app.get('/models', { schema: { response: { 200: modelsAnswer } } }, async () => {
+    const { models, providers } = await engine.models()
+    return { models: engine.view.value(models) as typeof models, providers }
+  })
 }

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { findGraph, isFile } from '../library/graph-file.ts'
+
+/** Components without which a pipeline runs not one step, by family; facts of the architectures. */
+export const NEEDED: Record<string, readonly string[]> = {
+  pocket: [
+    'tokenizer',
+    'text_encoder',
+    'audio_encoder',
+    'image_encoder',
+    'transformer',
+    'transformer_2',
+    'vae_decoder',
+  ],
+  'subject-segmenter': ['segmenter'],
+  'wan-t2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_decoder'],
+  'wan-i2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_encoder', 'vae_decoder'],
+  'wan-ti2v': ['tokenizer', 'text_encoder', 'transformer', 'vae_decoder'],
+  'wan-s2v': ['tokenizer', 'text_encoder', 'audio_encoder', 'transformer', 'vae_encoder', 'vae_decoder'],
+  'stable-diffusion': ['tokenizer', 'text_encoder', 'unet', 'vae_decoder'],
+  'latent-consistency': ['tokenizer', 'text_encoder', 'unet', 'vae_decoder'],
+}
+
+/** Listed by `model_index.json` of many models and used by none of the pipelines here. */
+const UNUSED = new Set(['feature_extractor', 'image_processor', 'processor', 'safety_checker', 'image_encoder'])
+
+/**
+ * Which files a model should have and has not.
+ * @returns paths inside the folder, the first place of each where several would do.
+ */
+export async function missingParts(folder: string, family: string, index: Record<string, unknown>): Promise<string[]> {
+  const wanted = new Set([...(NEEDED[family] ?? []), ...listedIn(index)])
+  const missing: string[] = []
+  for (const part of wanted) {
+    const has = (...path: string[]) => isFile(join(folder, part, ...path))
+    if (part === 'scheduler') {
+      if (!(await has('scheduler_config.json'))) missing.push('scheduler/scheduler_config.json')
+    } else if (/^tokenizer/.test(part)) {
+      const pieces = (await has('vocab.json')) && (await has('merges.txt'))
+      if (!pieces && !(await has('tokenizer.json'))) missing.push(`${part}/tokenizer.json`)
+    } else if (family === 'pocket' && part === 'vae_decoder') {
+      // Its decoder is Beatloom's own: the folder holds facts alone.
+      if (!(await has('config.json'))) missing.push('vae_decoder/config.json')
+    } else if (!(await findGraph(folder, part))) missing.push(`${part}/model.onnx`)
+  }
+  return missing.sort()
+}
+
+/** Components of `model_index.json`: pairs of library and class; `[null, null]` stands for none. */
+function listedIn(index: Record<string, unknown>): string[] {
+  const listed = Object.entries(index)
+    .filter(([, pair]) => Array.isArray(pair) && pair.length === 2 && pair.every((word) => typeof word === 'string'))
+    .map(([part]) => (part === 'vae' ? 'vae_decoder' : part))
+  const own = index['_class_name'] === 'BeatloomPocketPipeline'
+  return listed.filter((part) => own || !UNUSED.has(part))
+}
