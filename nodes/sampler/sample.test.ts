@@ -22,6 +22,14 @@ describe('sampler.sample', () => {
     expect(await run({ seed: '1', sampler: 'unipc' })).not.toEqual(await run({ seed: '1' }))
     expect(await run({ seed: '1', shift: 3 })).not.toEqual(await run({ seed: '1' }))
   })
+  it('frees the high-noise expert once it has done its part, and runs again all the same', async () => {
+    const run = async () => (await runNode(sample, inputs, { seed: '3' }, { models })).latent as Latent
+    const first = await run()
+    const resident = await models.resident()
+    expect(resident).toContain('tiny-pocket/transformer_2')
+    expect(resident).not.toContain('tiny-pocket/transformer')
+    expect(await run()).toEqual(first)
+  })
   it('counts its steps', async () => {
     const steps: [number, number][] = []
     await runNode(sample, inputs, { steps: 3 }, { models, progress: (step, of) => steps.push([step, of]) })

@@ -108,6 +108,8 @@ export const sample = defineNode({
         if (step < steps) await showPreview(clean)
       },
     })
+    // Frames are decoded and encoded next, which needs the room; one expert comes back in less time than a step takes.
+    if (model.experts.length > 1) await models.release(model.experts[0]!.component)
     return { latent: denoised }
   },
 })
