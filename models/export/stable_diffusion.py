@@ -86,7 +86,9 @@ def export(name: str, module: nn.Module, inputs: dict, axes: dict, outputs: list
             dynamo=True, external_data=True, verbose=False, dynamic_shapes=axes,
         )  # fmt: skip
     slim(graph)
-    (folder / "config.json").write_text(json.dumps(config, indent=2, default=str) + "\n")
+    # Where the checkpoint lay is nobody's business.
+    facts = {key: value for key, value in config.items() if key != "_name_or_path"}
+    (folder / "config.json").write_text(json.dumps(facts, indent=2, default=str) + "\n")
     compare(name, graph, module, inputs)
 
 

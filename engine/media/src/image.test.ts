@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeImage } from './encode-image.ts'
 import { imageFacts, readImage } from './read-image.ts'
 import { coverCrop, fitWithin, resizeImage } from './resize-image.ts'
-import { never, type ScratchFolder, scratchFolder } from './testing.ts'
+import { never, SAMPLE_PICTURE, type ScratchFolder, scratchFolder } from './testing.ts'
 
 let folder: ScratchFolder
 beforeAll(async () => {
@@ -157,6 +157,15 @@ function hugePng(side: number): Buffer {
 }
 
 describe('scaling', () => {
+  it('shows the same part at any size: scaled twice, a photograph lies where it lies scaled once', async () => {
+    const photograph = await readImage(SAMPLE_PICTURE, never)
+    const once = await coverCrop(photograph, 832, 480)
+    const twice = await resizeImage(await coverCrop(photograph, 1248, 720), 832, 480)
+    const squares = once.data.reduce((sum, value, k) => sum + (value - twice.data[k]!) ** 2, 0)
+    // A third of a pixel aside would be 38 dB.
+    expect(10 * Math.log10((255 ** 2 * once.data.length) / squares)).toBeGreaterThan(45)
+  })
+
   it('cover-crop keeps the aspect and cuts the sides evenly', async () => {
     const image = await coverCrop(halves(200, 50), 50, 50)
     expect(image).toMatchObject({ width: 50, height: 50, channels: 3 })

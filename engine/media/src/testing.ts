@@ -4,10 +4,14 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FileHandle, Frames } from '@beatloom/core'
 import { runFfmpeg } from './run-ffmpeg.ts'
 
 export const never = new AbortController().signal
+
+/** A photograph of 1920 × 1080. */
+export const SAMPLE_PICTURE = fileURLToPath(new URL('../../../workflows/samples/cover.jpg', import.meta.url))
 
 export interface ScratchFolder {
   path: string

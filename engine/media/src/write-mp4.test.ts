@@ -1,5 +1,4 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { Frames, Image } from '@beatloom/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audioFacts } from './audio-facts.ts'
@@ -18,13 +17,12 @@ import {
   never,
   patternFrames,
   processesNaming,
+  SAMPLE_PICTURE,
   type ScratchFolder,
   scratchFolder,
   writeWav,
 } from './testing.ts'
 import { writeMp4 } from './write-mp4.ts'
-
-const SAMPLE_PICTURE = fileURLToPath(new URL('../../../workflows/samples/cover.jpg', import.meta.url))
 
 /** Variance of the Laplacian of green. */
 function fineDetail({ width, height, data }: Image): number {

@@ -105,7 +105,7 @@ async function encoderArguments(options: WriteMp4Options, output: string): Promi
     filters.push(`[1:a:0]${sound.filters.join(',')}[a]`)
     outputs.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k')
   }
-  // Keeps fine detail that would be taken for noise: 7 % more time, twice the bytes, a fifth more detail in a pan.
+  // Keeps fine detail that would be taken for noise, for about twice the bytes.
   const tune = ['-tune', 'grain']
   // More threads than cores hold more pictures and gain nothing; x264's default is 1.5 per core, without a limit.
   const threads = Math.min(8, availableParallelism() + 1)

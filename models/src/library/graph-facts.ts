@@ -73,6 +73,7 @@ class Bytes {
   }
 
   text(from: number, to: number): string {
+    if (to - from > WINDOW_BYTES) throw new NotAGraph()
     const bytes = Buffer.alloc(to - from)
     if (readSync(this.#file, bytes, 0, bytes.length, from) < bytes.length) throw new NotAGraph()
     return bytes.toString('utf8')

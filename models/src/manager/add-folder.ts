@@ -18,7 +18,8 @@ export async function addFolder(source: string, dtype: Dtype | undefined, work: 
   tell({ phase: 'checking', file: '', doneBytes: 0, totalBytes: 0 })
   const listed = await listFolder(source)
   const picked = pickFiles(name, listed, dtype)
-  const files = withDataOf(source, picked.graphs, picked.files, listed)
+  const data = dataOf(source, picked.graphs)
+  const files = listed.filter((file) => picked.files.includes(file) || data.has(file.path))
   // With a precision asked for, only what is taken has to be in order.
   if (!dtype) await checkModel(source, name)
   const totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
@@ -51,20 +52,14 @@ async function listFolder(folder: string): Promise<ListedFile[]> {
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Some exporters give data files a name of their own; the graphs say which. */
-export function withDataOf<File extends ListedFile>(
-  folder: string,
-  graphs: Record<string, string>,
-  picked: readonly File[],
-  listed: readonly File[],
-): File[] {
-  const wanted = new Set(picked.map(({ path }) => path))
-  for (const graph of Object.values(graphs)) {
-    for (const location of Object.keys(readGraphFacts(join(folder, graph)).external)) {
-      wanted.add(join(dirname(graph), location).split(sep).join('/'))
-    }
-  }
-  return listed.filter(({ path }) => wanted.has(path))
+/** Data files of graphs, whose names only the graphs tell, as paths inside the model. */
+export function dataOf(folder: string, graphs: Record<string, string>): Set<string> {
+  const locations = (graph: string) => Object.keys(readGraphFacts(join(folder, graph)).external)
+  return new Set(
+    Object.values(graphs).flatMap((graph) =>
+      locations(graph).map((location) => join(dirname(graph), location).split(sep).join('/')),
+    ),
+  )
 }
 
 async function bring(

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { readGraphFacts } from '../library/graph-facts.ts'
+import { join } from 'node:path'
 import { readModelJson } from '../library/json-file.ts'
 import { type ManifestFiles, readManifest, textOf } from '../library/manifest.ts'
+import { dataOf } from './add-folder.ts'
 import { checkRoom } from './add-progress.ts'
 import type { AddWork, ReadyModel } from './add-work.ts'
 import { checkModel } from './check-model.ts'
@@ -53,7 +53,8 @@ export async function addFromHub(
   // For the title and licence it states; the one that stays is written anew.
   const stated = listed.filter(({ path }) => path === 'manifest.json')
   await fetchAll([...stated, ...picked.files])
-  await fetchAll(moreData(staging.folder, picked.graphs, listed, content))
+  const data = dataOf(staging.folder, picked.graphs)
+  await fetchAll(listed.filter(({ path }) => data.has(path) && !content[path]))
   tell({ phase: 'checking', file: '', doneBytes, totalBytes })
   const { family } = await checkModel(staging.folder, name)
   const manifest = await readManifest(staging.folder)
@@ -68,23 +69,6 @@ export async function addFromHub(
     otherwise: picked.otherwise,
     staging,
   }
-}
-
-/** Data files with names of their own, which only the graphs tell. */
-function moreData(
-  folder: string,
-  graphs: Record<string, string>,
-  listed: readonly HubFile[],
-  content: ManifestFiles,
-): HubFile[] {
-  const wanted = new Set(
-    Object.values(graphs).flatMap((graph) =>
-      Object.keys(readGraphFacts(join(folder, graph)).external).map((location) =>
-        join(dirname(graph), location).replaceAll('\\', '/'),
-      ),
-    ),
-  )
-  return listed.filter(({ path }) => wanted.has(path) && !content[path])
 }
 
 async function stillNeeded(folder: string, files: readonly HubFile[]): Promise<number> {

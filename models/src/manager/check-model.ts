@@ -7,7 +7,7 @@ import { findGraph } from '../library/graph-file.ts'
 import { readModelJson } from '../library/json-file.ts'
 import { componentNames, isModelFolder, modelFiles } from '../library/read-model.ts'
 import { hasKnownOutput, unknownInput } from './known-ports.ts'
-import { missingParts, NEEDED } from './needed-parts.ts'
+import { missingParts, neededBy } from './needed-parts.ts'
 
 /**
  * Looks whether a folder is a model that can be used, without loading it.
@@ -30,7 +30,7 @@ export async function checkModel(folder: string, name: string): Promise<{ family
       details: { model: name, family, missing },
     })
   }
-  for (const component of components) await checkGraph(folder, component, family in NEEDED)
+  for (const component of components) await checkGraph(folder, component, neededBy(family) !== null)
   return { family }
 }
 

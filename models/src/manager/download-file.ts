@@ -5,6 +5,7 @@ import { AppError, reasonOf } from '@beatloom/core'
 import { feedFile, stopIfCancelled } from './add-progress.ts'
 import { type HubAccess, hubFetch, PassingFailure } from './hub-fetch.ts'
 import type { HubFile } from './hub-listing.ts'
+import { pause } from './pause.ts'
 
 export interface DownloadPatience {
   /** Pause before the second try; each further one is twice as long. */
@@ -177,16 +178,3 @@ const sizeOf = (path: string): Promise<number> =>
     (facts) => facts.size,
     () => 0,
   )
-
-/** Ends early, without a failure, when the work is cancelled; the next try says so. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
-}

@@ -17,9 +17,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readGraphFacts } from '../library/graph-facts.ts'
 import { createModelLibrary } from '../library/model-library.ts'
-import { pocketFamily } from '../pocket/adapter.ts'
 import { createModelManager, type ModelManagerOptions } from './model-manager.ts'
-import { NEEDED } from './needed-parts.ts'
 import { onnxFile } from './testing/onnx-file.ts'
 
 const TESTING = join(import.meta.dirname, '../testing')
@@ -180,10 +178,6 @@ describe('what is no model', () => {
   it('refuses facts that are not JSON', async () => {
     await writeFile(join(source, 'model_index.json'), '{"_class_name": ')
     await expectRefused(/is not a JSON object/)
-  })
-
-  it('needs of the pocket model what its pipeline needs', () => {
-    expect([...(NEEDED['pocket'] ?? [])].sort()).toEqual([...pocketFamily.requires].sort())
   })
 })
 

@@ -1,5 +1,6 @@
 import { AppError, reasonOf } from '@beatloom/core'
 import { type HubAccess, hubFetch, PassingFailure } from './hub-fetch.ts'
+import { pause } from './pause.ts'
 import type { ListedFile } from './pick-files.ts'
 
 export interface HubFile extends ListedFile {
@@ -41,7 +42,7 @@ export async function listHub(access: HubAccess, pauseMs: number): Promise<HubLi
           { details: { hub: access.hubUrl } },
         )
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.max(pauseMs, error.pauseMs)))
+      await pause(Math.max(pauseMs, error.pauseMs), access.signal)
     }
   }
 }

@@ -1,25 +1,19 @@
 import { join } from 'node:path'
+import { findFamily } from '../families.ts'
 import { findGraph, isFile } from '../library/graph-file.ts'
 
-/** Components without which a pipeline runs not one step, by family; facts of the architectures. */
-export const NEEDED: Record<string, readonly string[]> = {
-  pocket: [
-    'tokenizer',
-    'text_encoder',
-    'audio_encoder',
-    'image_encoder',
-    'transformer',
-    'transformer_2',
-    'vae_decoder',
-  ],
+/** Of families that no adapter here drives yet; facts of the architectures. */
+const NOT_DRIVEN: Record<string, readonly string[]> = {
   'subject-segmenter': ['segmenter'],
   'wan-t2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_decoder'],
   'wan-i2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_encoder', 'vae_decoder'],
   'wan-ti2v': ['tokenizer', 'text_encoder', 'transformer', 'vae_decoder'],
   'wan-s2v': ['tokenizer', 'text_encoder', 'audio_encoder', 'transformer', 'vae_encoder', 'vae_decoder'],
-  'stable-diffusion': ['tokenizer', 'text_encoder', 'unet', 'vae_decoder'],
-  'latent-consistency': ['tokenizer', 'text_encoder', 'unet', 'vae_decoder'],
 }
+
+/** Components without which a pipeline runs not one step; null for a family that nobody knows. */
+export const neededBy = (family: string): readonly string[] | null =>
+  findFamily(family)?.requires ?? NOT_DRIVEN[family] ?? null
 
 /** Listed by `model_index.json` of many models and used by none of the pipelines here. */
 const UNUSED = new Set(['feature_extractor', 'image_processor', 'processor', 'safety_checker', 'image_encoder'])
@@ -29,7 +23,7 @@ const UNUSED = new Set(['feature_extractor', 'image_processor', 'processor', 'sa
  * @returns paths inside the folder, the first place of each where several would do.
  */
 export async function missingParts(folder: string, family: string, index: Record<string, unknown>): Promise<string[]> {
-  const wanted = new Set([...(NEEDED[family] ?? []), ...listedIn(index)])
+  const wanted = new Set([...(neededBy(family) ?? []), ...listedIn(index)])
   const missing: string[] = []
   for (const part of wanted) {
     const has = (...path: string[]) => isFile(join(folder, part, ...path))

@@ -1,4 +1,5 @@
-import { AppError, type InstalledModel, type ModelHost, type TensorData, type TextEncoder } from '@beatloom/core'
+import type { InstalledModel, ModelHost, TensorData, TextEncoder } from '@beatloom/core'
+import { componentOf } from '../component-of.ts'
 import type { EncodedPrompt, LoadedModel, PipelineFamily, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { torchCpuRandn } from '../noise/torch-random.ts'
@@ -66,15 +67,7 @@ export const pocketFamily: PipelineFamily = {
 }
 
 function load(model: InstalledModel, provider: 'auto' | 'cpu' | 'cuda' | 'webgpu' | undefined): LoadedModel {
-  const part = (name: string) => {
-    const component = model.components[name]
-    if (!component) {
-      throw new AppError('model_missing', `The model "${model.name}" has no ${name}.`, {
-        details: { model: model.name, component: name },
-      })
-    }
-    return provider === undefined || provider === 'auto' ? component : { ...component, provider }
-  }
+  const part = (name: string) => componentOf(model, name, provider)
   const boundary = numberOr(model.index['boundary_ratio'], BOUNDARY)
   const shift = numberOr(model.scheduler['shift'] ?? model.scheduler['flow_shift'], SHIFT)
   const expert = (name: string, guidance: number) => ({

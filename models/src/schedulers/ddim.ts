@@ -1,4 +1,4 @@
-import { mixNoise, type Prediction, toClean, toNoise } from './noise-level.ts'
+import { hold, mixNoise, type Prediction, toClean, toNoise } from './noise-level.ts'
 import { assertSameLength, type Scheduler } from './scheduler.ts'
 import { sigmaOf, TRAINING_STEPS } from './training-noise.ts'
 
@@ -21,11 +21,8 @@ export const levelOfShare = (share: number) => ({ signal: Math.sqrt(share), nois
 export function ddim({ timesteps, shares, prediction, eta, clip, finalShare }: DdimOptions): Scheduler {
   const ratio = Math.floor(TRAINING_STEPS / timesteps.length)
   const levelAt = (i: number) => levelOfShare(shares[timesteps[i]!]!)
-  function clean(i: number, sample: Float32Array, output: Float32Array, target: Float32Array): Float32Array {
-    toClean(levelAt(i), prediction, sample, output, target)
-    if (clip !== null) for (let k = 0; k < target.length; k++) target[k] = Math.min(clip, Math.max(-clip, target[k]!))
-    return target
-  }
+  const clean = (i: number, sample: Float32Array, output: Float32Array, target: Float32Array): Float32Array =>
+    hold(toClean(levelAt(i), prediction, sample, output, target), clip)
   return {
     timesteps,
     sigmas: [...timesteps.map((t) => sigmaOf(shares[t]!)), 0],

@@ -1,6 +1,6 @@
 import { AppError } from '@beatloom/core'
 import { levelOfShare } from './ddim.ts'
-import { mixNoise, type Prediction, toClean } from './noise-level.ts'
+import { hold, mixNoise, type Prediction, toClean } from './noise-level.ts'
 import { assertSameLength, type Scheduler } from './scheduler.ts'
 import { sigmaOf, TRAINING_STEPS } from './training-noise.ts'
 
@@ -43,11 +43,8 @@ export function lcm({ timesteps, shares, prediction, clip, timestepScaling }: Lc
     const scaled = timesteps[i]! * timestepScaling
     const skip = DATA_VARIANCE / (scaled ** 2 + DATA_VARIANCE)
     const out = scaled / Math.sqrt(scaled ** 2 + DATA_VARIANCE)
-    toClean(levelAt(i), prediction, sample, output, target)
-    for (let k = 0; k < target.length; k++) {
-      const clean = clip === null ? target[k]! : Math.min(clip, Math.max(-clip, target[k]!))
-      target[k] = out * clean + skip * sample[k]!
-    }
+    hold(toClean(levelAt(i), prediction, sample, output, target), clip)
+    for (let k = 0; k < target.length; k++) target[k] = out * target[k]! + skip * sample[k]!
     return target
   }
   return {

@@ -48,6 +48,13 @@ export function toClean(
   return target
 }
 
+/** Keeps values within ± `limit`, in place; null leaves them. */
+export function hold(values: Float32Array, limit: number | null): Float32Array {
+  if (limit === null) return values
+  for (let k = 0; k < values.length; k++) values[k] = Math.min(limit, Math.max(-limit, values[k]!))
+  return values
+}
+
 /** The unit noise that a model's output stands for, for variance-preserving levels. */
 export function toNoise(
   { signal, noise }: Pick<NoiseLevel, 'signal' | 'noise'>,

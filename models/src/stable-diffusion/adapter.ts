@@ -1,11 +1,5 @@
-import {
-  AppError,
-  type ComponentRef,
-  type InstalledModel,
-  type ModelHost,
-  type TensorData,
-  type TextEncoder,
-} from '@beatloom/core'
+import type { ComponentRef, InstalledModel, ModelHost, TensorData, TextEncoder } from '@beatloom/core'
+import { componentOf } from '../component-of.ts'
 import type { EncodedPrompt, LoadedModel, PipelineFamily, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { torchCpuRandn } from '../noise/torch-random.ts'
@@ -73,15 +67,7 @@ function load(
   family: string,
   guidance: number,
 ): LoadedModel {
-  const part = (name: string): ComponentRef => {
-    const component = model.components[name]
-    if (!component) {
-      throw new AppError('model_missing', `The model "${model.name}" has no ${name}.`, {
-        details: { model: model.name, component: name },
-      })
-    }
-    return provider === undefined || provider === 'auto' ? component : { ...component, provider }
-  }
+  const part = (name: string) => componentOf(model, name, provider)
   const denoiser = {
     family,
     experts: [{ component: part('unet'), guidance }],

@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs'
 
 const SAMPLE_MS = 100
 
-/** Resident memory of this process, its children, and the server where that is its parent, together, in bytes. */
+/** Resident memory of this process, its parent and its children together, in bytes. */
 export function residentBytes(): number {
   if (process.platform !== 'linux') return process.memoryUsage.rss()
   const children = readText(`/proc/self/task/${process.pid}/children`)
     .split(' ')
     .filter((pid) => pid !== '')
   let total = process.memoryUsage.rss()
-  // A channel to the parent means that the server started this process; else the parent is somebody's shell.
-  const server = process.channel ? [String(process.ppid)] : []
-  for (const pid of [...server, ...children]) total += residentOf(pid)
+  for (const pid of [String(process.ppid), ...children]) total += residentOf(pid)
   return total
 }
 

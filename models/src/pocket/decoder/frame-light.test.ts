@@ -136,6 +136,22 @@ describe('flashes', () => {
     expect(Math.min(...limitFlashes(fields, frameLight(fields, latent, video), tones, video))).toBeLessThan(0.7)
   })
 
+  it('draws such a tint turned down, so that red does not flash', async () => {
+    const latent = { ...pulsing(kicks(0.5, 4), 0), reference: paint(160, 90, () => [200, 45, 40]) }
+    const { dims, data } = latent.tensors['hidden_states']!
+    const [, frames = 0, , rows = 0, columns = 0] = dims
+    // Warmth in units of .12: ±.9 in turn, from the second latent frame on.
+    for (let t = 1; t < frames; t++) {
+      ;(data as Float32Array).fill(t % 2 ? 7.5 : -7.5, (t * 7 + 6) * rows * columns, (t * 7 + 7) * rows * columns)
+    }
+    const reds: number[] = []
+    for await (const image of decodePocket(latent).frames(new AbortController().signal)) {
+      const [red, green, blue] = [0, 1, 2].map((c) => (image.data[(45 * 160 + 80) * 3 + c]! / 255) ** 2.2)
+      reds.push(red! - green! - blue!)
+    }
+    expect(mostChangesPerSecond(reds, 20 / 320)).toBeLessThanOrEqual(6)
+  })
+
   it('turns five strong ones a second down until no second has more than three', () => {
     const scale = scaleFor(0.2, 14)
     expect(Math.min(...scale)).toBeLessThan(0.8)
@@ -168,8 +184,8 @@ function correlation(a: number[], b: number[]): number {
   return cross / Math.sqrt(sum((i) => (a[i]! - ma) ** 2) * sum((i) => (b[i]! - mb) ** 2))
 }
 
-/** Opposing changes of a tenth or more, the darker below .8, in the worst second; two make a flash. */
-function mostChangesPerSecond(luminance: number[]): number {
+/** Opposing changes of at least `swing`, the darker below .8, in the worst second; two make a flash. */
+function mostChangesPerSecond(luminance: number[], swing = 0.1): number {
   const turns: number[] = []
   let extreme = luminance[0]!
   let direction = 0
@@ -177,8 +193,8 @@ function mostChangesPerSecond(luminance: number[]): number {
     const rising = value > extreme
     if (
       direction === 0
-        ? Math.abs(value - extreme) >= 0.1
-        : (rising ? 1 : -1) !== direction && Math.abs(value - extreme) >= 0.1
+        ? Math.abs(value - extreme) >= swing
+        : (rising ? 1 : -1) !== direction && Math.abs(value - extreme) >= swing
     ) {
       if (Math.min(value, extreme) < 0.8) turns.push(frame)
       direction = rising ? 1 : -1

@@ -7,8 +7,8 @@ import { texelMemory } from './warp-kernel.ts'
 const PAD = 8
 /**
  * Half-way filter, over 64: that of HEVC (ITU-T H.265, table 8-11: −1 4 −11 40 …, flat to 0.4 cycles per pixel) with up to
- * 15 % more at 0.35 cycles. Reading between texels loses as much on average, so that a picture that drifts both ways
- * keeps 0.82 to 0.92 of its fine detail instead of 0.74 to 0.85 (seven photographs at 480p).
+ * 15 % more at 0.35 cycles, about what reading between texels loses. `bench -- pocket` (quality-sharpness) says what pans
+ * keep.
  */
 const HALF = [-2, 6, -14, 42, 42, -14, 6, -2] as const
 const REACH = HALF.length / 2
