@@ -523,10 +523,12 @@ test('§1: the two presets pan, zoom and select, and Space or the middle button 
   expect(await moved(() => sweep('middle'))).toBe(true)
   expect(await moved(spaced)).toBe(true)
 
-  await page
-    .locator('.zoom-bar')
-    .getByRole('button', { name: /trackpad/i })
-    .click()
+  // Behind a drag that panned, the canvas takes no click until the page's timers have run.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)))
+  const bar = page.locator('.zoom-bar')
+  await bar.getByRole('button', { name: /trackpad/i }).click()
+  await expect(bar.getByRole('button', { name: /mouse/i })).toBeVisible()
+  await expect(page.locator('.react-flow__pane')).toHaveClass(/selection/)
   expect(await moved(() => sweep('left', { boxes: true }))).toBe(false)
   const now = await scale()
   expect(
