@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { allNodes } from './index.ts'
 
 /** What every language calls the same. */
-const NAMES = new Set(['cpu', 'cuda', 'webgpu'])
+const NAMES = new Set(['cpu', 'cuda', 'webgpu', 'tensorrt', 'coreml', 'dml'])
 const nodes = allNodes.map(describeNode)
 
 it.each(nodes.map((node) => [node.type, node] as const))('L2: %s has all its words in Chinese', (type, node) => {

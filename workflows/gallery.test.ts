@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
-import { readEmbedded, readMp4Facts, readVideoFrames } from '@beatloom/media'
+import { encodeImage, readEmbedded, readMp4Facts, readVideoFrames } from '@beatloom/media'
+import { rampImage } from '@beatloom/models/testing'
+import { makeTinyDiffusion, makeTinyWan } from '@beatloom/models/testing/folders'
 import { allNodes } from '@beatloom/nodes'
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -33,16 +35,50 @@ async function beatloom(...args: string[]): Promise<RunEvent[]> {
     .map((line) => JSON.parse(line))
 }
 
-it('holds the six workflows of the gallery', () => {
+/** Models that do not come with Beatloom, and a random one of the same kind that takes its place here. */
+const STAND_INS: Record<string, (models: string, name: string) => Promise<void>> = {
+  'wan2.2-t2v-a14b': (models, name) => makeTinyWan('tiny-wan-t2v', models, name),
+  'wan2.2-i2v-a14b': (models, name) => makeTinyWan('tiny-wan-i2v', models, name),
+  'wan2.2-ti2v-5b': (models, name) => makeTinyWan('tiny-wan-ti2v', models, name),
+  'wan2.2-s2v-14b': (models, name) => makeTinyWan('tiny-wan-s2v', models, name),
+  'stable-diffusion-v1-5': (models, name) => makeTinyDiffusion('tiny-stable-diffusion', models, name),
+  'lcm-dreamshaper-v7': (models, name) => makeTinyDiffusion('tiny-latent-consistency', models, name),
+}
+for (const [name, make] of Object.entries(STAND_INS)) await make(join(scratch, 'data/models'), name)
+
+it('holds the workflows of the gallery', () => {
   expect(files.sort()).toEqual([
     'audio-analysis.json',
     'beat-pulse.json',
+    'lcm-text-to-image.json',
     'painted-subject.json',
+    'sd-image-to-image.json',
+    'sd-text-to-image.json',
     'song-video.json',
     'two-shots.json',
+    'wan-i2v.json',
+    'wan-s2v.json',
+    'wan-t2v.json',
+    'wan-ti2v-5b.json',
     'words-over-time.json',
   ])
 })
+
+/** As little work as an input lets choose. */
+const SMALL = { duration: '3', resolution: '480p', width: '128', height: '64', steps: '2' }
+/** A video of Wan2.2 is as large as its picture says, and has at least so many frames. */
+const SMALLER: Record<string, Record<string, string>> = {
+  'wan-t2v.json': { duration: '0.3' },
+  'wan-i2v.json': { duration: '0.3' },
+  'wan-ti2v-5b.json': { duration: '0.2' },
+  'wan-s2v.json': { duration: '1', picture: await smallPicture() },
+}
+
+async function smallPicture(): Promise<string> {
+  const path = join(scratch, 'small.png')
+  writeFileSync(path, await encodeImage(rampImage(128, 64), { format: 'png' }))
+  return path
+}
 
 describe.each(files)('%s', (name) => {
   const path = join(folder, name)
@@ -65,16 +101,25 @@ describe.each(files)('%s', (name) => {
         outputs: typesOf(node.outputs),
       })
     }
-    const usesModel = types.has('model.load')
-    expect(Object.keys(workflow.needs.models)).toEqual(usesModel ? ['pocket'] : [])
+    const loaded = Object.values(workflow.nodes).filter((node) => node.type === 'model.load')
+    const used = loaded.map((node) => String(node.params['model']))
+    expect(Object.keys(workflow.needs.models)).toEqual(used)
+    for (const model of used.filter((each) => each !== 'pocket')) {
+      expect(workflow.needs.models[model]).toMatchObject({
+        ...{ title: expect.any(String), licence: expect.any(String), sizeBytes: expect.any(Number) },
+        source: expect.stringMatching(/^https:\/\/huggingface\.co\//),
+      })
+    }
   })
 
   it('says what it is for and runs to its outputs on the sample media', { timeout: 180_000 }, async () => {
     const workflow = parseWorkflow(readFileSync(path, 'utf8'))
     expect(workflow.title).not.toBe('')
     expect(workflow.description).toBeTruthy()
-    const small = 'resolution' in workflow.inputs ? ['--resolution', '480p'] : []
-    const events = await beatloom('run', path, '--duration', '3', ...small, '--out', join(scratch, name), '--json')
+    const small = Object.entries({ ...SMALL, ...SMALLER[name] }).flatMap(([input, value]) =>
+      input in workflow.inputs ? [`--${input}`, value] : [],
+    )
+    const events = await beatloom('run', path, ...small, '--out', join(scratch, name), '--json')
     const last = events.at(-1)
     expect(last?.type).toBe('run.finished')
     expect(last?.outputs?.map((output) => output.name).sort()).toEqual(Object.keys(workflow.outputs).sort())

@@ -1,6 +1,7 @@
 import type { ComponentRef, Model, ModelHost, TensorData } from '@beatloom/core'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type DenoiseOptions, denoise, expertAt } from './denoise.ts'
+import { type DenoiseOptions, denoise, denoiseVariations } from './denoise.ts'
+import { expertAt } from './denoise-once.ts'
 import { torchCpuRandn } from './noise/torch-random.ts'
 import { fixtureHost, pocketInputs, tinyPocket } from './testing/pocket-inputs.ts'
 
@@ -148,6 +149,20 @@ describe('denoising', () => {
     await expect(denoise(host, both, inputs.conditioning, inputs.latent, options({ seed: '-1' }))).rejects.toThrow(
       'seed',
     )
+  })
+  it('makes several seeds with one change of experts, each as it would be alone', async () => {
+    const { host: noted, calls } = noting()
+    const steps: [number, number][] = []
+    const { seed: _, ...shared } = options({ onStep: (step, all) => void steps.push([step, all]) })
+    const seeds = ['3', '4', '5']
+    const latents = await denoiseVariations(noted, both, inputs.conditioning, inputs.latent, seeds, shared)
+    const experts = calls.map(({ expert }) => expert)
+    expect(experts.filter((expert, k) => k > 0 && expert !== experts[k - 1])).toEqual(['transformer_2'])
+    expect(steps.at(-1)).toEqual([steps.length, steps.length])
+    for (const [k, seed] of seeds.entries()) {
+      const alone = await denoise(host, both, inputs.conditioning, inputs.latent, options({ seed }))
+      expect(latents[k]!.tensors).toEqual(alone.tensors)
+    }
   })
   it('keeps one expert in memory at a time when the budget holds one', async () => {
     const tight = fixtureHost({ memoryBudgetBytes: 3000 })

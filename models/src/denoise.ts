@@ -1,16 +1,7 @@
-import {
-  AppError,
-  CancelledError,
-  type Conditioning,
-  type Latent,
-  type Model,
-  type ModelHost,
-  type TensorData,
-} from '@beatloom/core'
+import { AppError, type Conditioning, type Latent, type Model, type ModelHost } from '@beatloom/core'
+import { denoiseOnce, denoiseStages } from './denoise-once.ts'
 import { familyOf, type PipelineFamily, type Stretch } from './families.ts'
-import { guide, needsUnconditional } from './guidance.ts'
-import { createGenerator } from './noise/torch-random.ts'
-import { createScheduler, firstCall } from './schedulers/create-scheduler.ts'
+import type { FlowRule } from './schedulers/flow-schedule.ts'
 import type { SchedulerName } from './schedulers/scheduler-names.ts'
 
 export interface DenoiseOptions {
@@ -26,6 +17,8 @@ export interface DenoiseOptions {
   /** How much of the latent is made anew, 0 … 1; 1, or absent: all, whatever it holds. */
   strength?: number
   signal: AbortSignal
+  /** Which noise levels of a flow; without it those of the model's kind. */
+  rule?: FlowRule
   /** After each step; `clean()` works out what the model believes the finished latent is. */
   onStep?(step: number, steps: number, clean: () => Latent): Promise<void> | void
 }
@@ -47,6 +40,7 @@ export async function denoise(
 ): Promise<Latent> {
   const family = familyOf(model.family)
   assertSameFamily(family, conditioning, latent)
+  if (latent.clips && family.clips) return denoiseClips(host, model, family, conditioning, latent, options)
   if (!conditioning.later?.length) return denoiseOnce(host, model, family, conditioning, latent, options)
   const { timeline } = family
   if (!timeline) {
@@ -67,8 +61,47 @@ export async function denoise(
   return timeline.join(latent, done)
 }
 
-/** One prompt from beginning to end. */
-async function denoiseOnce(
+/**
+ * The same words and latent from several seeds. All of them pass the high-noise expert before the other one is loaded.
+ * @returns a latent for each seed.
+ */
+export async function denoiseVariations(
+  host: ModelHost,
+  model: Model,
+  conditioning: Conditioning,
+  latent: Latent,
+  seeds: readonly string[],
+  options: Omit<DenoiseOptions, 'seed'>,
+): Promise<Latent[]> {
+  const family = familyOf(model.family)
+  assertSameFamily(family, conditioning, latent)
+  const isOne = !latent.clips && !conditioning.later?.length
+  let done = 0
+  const each = seeds.map((seed) => {
+    const own: DenoiseOptions = {
+      ...options,
+      seed,
+      onStep: (_step, steps, clean) => options.onStep?.(++done, seeds.length * steps, clean),
+    }
+    return isOne ? denoiseStages(host, model, family, conditioning, latent, own) : whole(own)
+  })
+  async function* whole(own: DenoiseOptions): AsyncGenerator<void, Latent> {
+    yield* []
+    return denoise(host, model, conditioning, latent, own)
+  }
+  const finished = new Map<number, Latent>()
+  while (finished.size < each.length) {
+    for (const [k, stages] of each.entries()) {
+      if (finished.has(k)) continue
+      const stage = await stages.next()
+      if (stage.done) finished.set(k, stage.value)
+    }
+  }
+  return seeds.map((_, k) => finished.get(k)!)
+}
+
+/** One clip after the other, each from the next seed (`wan/speech2video.py`). */
+async function denoiseClips(
   host: ModelHost,
   model: Model,
   family: PipelineFamily,
@@ -76,107 +109,24 @@ async function denoiseOnce(
   latent: Latent,
   options: DenoiseOptions,
 ): Promise<Latent> {
-  const { signal, steps } = options
-  const limited = (clean: Latent) =>
-    family.limit && conditioning.limits ? family.limit(clean, conditioning.limits) : clean
-  const strength = options.strength ?? 1
-  if (strength < 1 && firstCall(steps, strength) >= steps) return latent
-  const sampler = options.sampler === 'auto' ? family.sampler(model) : options.sampler
-  const scheduler = createScheduler(sampler, {
-    steps,
-    strength,
-    shift: options.shift > 0 ? options.shift : model.shift,
-    ...(model.scheduler ? { config: model.scheduler } : {}),
-    ...family.schedule,
-  })
-  const layout = layoutOf(latent)
-  const generator = createGenerator(options.seed)
-  const draw = () => generator.randn(layout.count)
-  const sample = draw()
-  // Consistency models choose their timesteps by the strength; the others leave the first ones out.
-  const first = strength < 1 && sampler !== 'lcm' ? firstCall(steps, strength) : 0
-  if (strength < 1) {
-    scheduler.addNoise(first, layout.join(latent.tensors), sample, sample)
-  } else if (scheduler.initialScale !== 1) for (let k = 0; k < sample.length; k++) sample[k]! *= scheduler.initialScale
-  const scaled = scheduler.scaleInput ? new Float32Array(layout.count) : null
-  const calls = scheduler.timesteps.length - first
-  const unconditional = { ...conditioning.positive, ...conditioning.negative }
-
-  for (let i = first; i < scheduler.timesteps.length; i++) {
-    const timestep = scheduler.timesteps[i]!
-    const { component, ...expert } = model.experts[expertAt(model, i, timestep)]!
-    const guidance = options.guidance || expert.guidance
-    const input = scaled ? scheduler.scaleInput!(i, sample, scaled) : sample
-    const predict = async (conditions: Record<string, TensorData>) => {
-      if (signal.aborted) throw new CancelledError()
-      return layout.join(await family.predict(host, component, layout.split(input), conditions, timestep, signal))
-    }
-    const isInput = family.guidance === 'input'
-    const scale = { guidance_scale: { dims: [1], data: Float32Array.of(guidance) } }
-    const velocity = await predict(isInput ? { ...conditioning.positive, ...scale } : conditioning.positive)
-    if (!isInput && needsUnconditional(guidance)) guide(velocity, await predict(unconditional), guidance)
-    if (signal.aborted) throw new CancelledError()
-    // The sample is overwritten by the step, so what it says about the clean latent is worked out first, if wanted.
-    const before = options.onStep ? sample.slice() : sample
-    scheduler.step(i, sample, velocity, draw)
-    await options.onStep?.(i - first + 1, calls, () =>
-      limited({
-        ...latent,
-        tensors: layout.split(scheduler.estimate(i, before, velocity, new Float32Array(sample.length))),
-      }),
+  if ((options.strength ?? 1) < 1) {
+    throw new AppError(
+      'input_invalid',
+      'A video that is made clip by clip is made anew as a whole; set the strength to 1.',
     )
   }
-  return limited({ ...latent, tensors: layout.split(sample) })
-}
-
-/** Which expert a step goes to: by step number where the model says one, else by `timestep ≥ boundary · 1000`. */
-export function expertAt(model: Model, step: number, timestep: number): number {
-  if (model.experts.length < 2) return 0
-  if (model.boundaryStep !== null) return step < model.boundaryStep ? 0 : 1
-  return timestep >= (model.boundary ?? 0) * 1000 ? 0 : 1
-}
-
-interface Layout {
-  count: number
-  /** Tensors of their own from one flat run of values. */
-  split(flat: Float32Array): Record<string, TensorData>
-  join(tensors: Record<string, TensorData>): Float32Array
-}
-
-/** The latent's tensors one after another, in their order, as the scheduler sees them. */
-function layoutOf(latent: Latent): Layout {
-  const parts = Object.entries(latent.tensors).map(([name, { dims }]) => ({
-    name,
-    dims,
-    count: dims.reduce((product, dim) => product * dim, 1),
-  }))
-  const count = parts.reduce((sum, part) => sum + part.count, 0)
-  return {
-    count,
-    split(flat) {
-      let start = 0
-      return Object.fromEntries(
-        parts.map((part) => {
-          const data = flat.slice(start, start + part.count)
-          start += part.count
-          return [part.name, { dims: part.dims, data }]
-        }),
-      )
-    },
-    join(tensors) {
-      const flat = new Float32Array(count)
-      let start = 0
-      for (const part of parts) {
-        const data = tensors[part.name]?.data
-        if (!(data instanceof Float32Array) || data.length !== part.count) {
-          throw new AppError('model_invalid', `The model's output for ${part.name} is not [${part.dims.join(', ')}].`)
-        }
-        flat.set(data, start)
-        start += part.count
-      }
-      return flat
-    },
+  const sequence = family.clips!(host, conditioning, latent)
+  for (let k = 0; k < sequence.count; k++) {
+    const part = await sequence.part(k, options.signal)
+    const seed = String((BigInt(options.seed) + BigInt(k)) % 2n ** 64n)
+    const done = await denoiseOnce(host, model, family, part.conditioning, part.latent, {
+      ...options,
+      seed,
+      onStep: (step, steps) => options.onStep?.(k * steps + step, sequence.count * steps, () => sequence.whole()),
+    })
+    await sequence.finish(k, done, options.signal)
   }
+  return sequence.whole()
 }
 
 function assertSameFamily(family: PipelineFamily, conditioning: Conditioning, latent: Latent): void {

@@ -3,7 +3,6 @@ import {
   type AudioEncoder,
   type ComponentRef,
   type Conditioning,
-  type ConditioningLimits,
   type Frames,
   type Image,
   type InstalledModel,
@@ -14,10 +13,14 @@ import {
   type TextEncoder,
   type Vae,
 } from '@beatloom/core'
+import type { FrameWindow } from './context-windows.ts'
 import { pocketFamily } from './pocket/adapter.ts'
 import type { FlowRule } from './schedulers/flow-schedule.ts'
 import type { SchedulerName } from './schedulers/scheduler-names.ts'
 import { latentConsistencyFamily, stableDiffusionFamily } from './stable-diffusion/adapter.ts'
+import { wanPictureFamily, wanSmallFamily, wanTextFamily } from './wan/adapter.ts'
+import { wanSoundFamily } from './wan/s2v/adapter.ts'
+import type { DecodeOptions } from './wan/vae/decode-video.ts'
 
 /** What model.load hands out. `low` is `high` where a model has one denoiser. */
 export interface LoadedModel {
@@ -50,8 +53,8 @@ export interface PipelineFamily {
    * finds as `guidance_scale`, `[1]`, among the conditions.
    */
   guidance: 'two calls' | 'input'
-  /** A call that is typical of the model's main network, to measure providers with. */
-  probe: { component: string; inputs(): Record<string, TensorData> }
+  /** A call that is typical of the model's main network, to measure providers with; absent where it is too large for that. */
+  probe?: { component: string; inputs(): Record<string, TensorData> }
   /** Splits an installed model into the values that flow along the links. */
   load(model: InstalledModel, provider: ComponentRef['provider']): LoadedModel
   encodePrompt(host: ModelHost, encoder: TextEncoder, prompt: Prompt, signal: AbortSignal): Promise<EncodedPrompt>
@@ -69,10 +72,12 @@ export interface PipelineFamily {
     timestep: number,
     signal: AbortSignal,
   ): Promise<Record<string, TensorData>>
+  /** Of conditions, those that hold in a window of the video's frames; absent where all do. */
+  inWindow?(conditioning: Record<string, TensorData>, window: FrameWindow): Record<string, TensorData>
   /** Conditions that the denoiser cannot do without; a missing one is named before the first step. */
   conditions: readonly string[]
-  /** What words rule out or weaken, applied to a latent without noise. */
-  limit?(latent: Latent, limits: ConditioningLimits): Latent
+  /** What holds of a latent without noise whatever the network says: parts that are given, or that words rule out. */
+  finish?(latent: Latent, conditioning: Conditioning): Latent
   /** For models whose words can change within a clip: a clip for each prompt, and all of them as one. */
   timeline?: {
     cut(conditioning: Conditioning, latent: Latent): Stretch[]
@@ -82,10 +87,81 @@ export interface PipelineFamily {
   emptyLatent?(width: number, height: number): Latent
   /** A picture as a latent without noise; its sides are what `emptyLatent` takes. */
   encodeImage?(host: ModelHost, vae: Vae, image: Image, signal: AbortSignal): Promise<Latent>
+  /** What videos of this kind of model are like; absent where a node of its own makes their latents. */
+  video?: VideoFormat
+  /** A video to be filled, from words alone; sides and frames as `video` allows. */
+  emptyVideo?(size: { width: number; height: number }, frames: number): Latent
+  /** A video to be filled that begins with a picture. */
+  pictureVideo?(host: ModelHost, request: PictureRequest, signal: AbortSignal): Promise<PictureVideo>
+  /** A video to be filled in which a picture moves with a sound. */
+  soundVideo?(host: ModelHost, request: SoundRequest, signal: AbortSignal): Promise<PictureVideo>
+  /** For latents that are sampled clip by clip. */
+  clips?(host: ModelHost, conditioning: Conditioning, latent: Latent): ClipSequence
   /** A latent without noise as frames, drawn or decoded one at a time as they are read. */
-  decode(host: ModelHost, vae: Vae, latent: Latent): DecodedFrames
+  decode(host: ModelHost, vae: Vae, latent: Latent, options?: DecodeOptions): DecodedFrames
   /** A small picture, moving where the format can, of what a latent in the making is becoming; null where there is none. */
   preview?(latent: Latent, signal: AbortSignal): Promise<PreviewPicture | null>
+}
+
+/** Which videos a kind of model makes. */
+export interface VideoFormat {
+  /** Frames per second that the model was taught. */
+  frameRate: number
+  /** Seconds of a clip as published. */
+  seconds: number
+  /** Sides are multiples of this. */
+  multiple: number
+  /** The nearest number of frames that a clip can have. */
+  wholeFrames(frames: number): number
+  /** The frame for a picture of that shape. */
+  sizeFor(picture: { width: number; height: number }, area: '480p' | '720p'): { width: number; height: number }
+}
+
+export interface PictureRequest {
+  vae: Vae
+  conditioning: Conditioning
+  /** The first frame, cut to the video's size. */
+  first: Image
+  /** The last frame, of the same size; null to leave it open. */
+  last: Image | null
+  frames: number
+}
+
+export interface SoundRequest {
+  vae: Vae
+  audioEncoder: AudioEncoder
+  conditioning: Conditioning
+  picture: Image
+  /** Mono, 16 kHz. */
+  samples: Float32Array
+  /** Length of the video. */
+  seconds: number
+  area: '480p' | '720p'
+  /** 80, or 48 for less memory. */
+  framesPerClip: number
+  /** Goes on from the picture as it is, rather than taking it for what it shows. */
+  startsFromPicture: boolean
+  /** How strongly the sound moves the picture; 1 as the model was taught, 0 not at all. */
+  strength: number
+  /** Poses to follow, a clip of any size; null to leave them free. */
+  pose: Frames | null
+}
+
+/** A video that is sampled in parts, each of which has to know how the one before came out. */
+export interface ClipSequence {
+  count: number
+  /** What part k is made from. Parts before it are finished. */
+  part(k: number, signal: AbortSignal): Promise<{ conditioning: Conditioning; latent: Latent }>
+  /** Part k has come out so. */
+  finish(k: number, latent: Latent, signal: AbortSignal): Promise<void>
+  /** The whole, as far as it is finished. */
+  whole(): Latent
+}
+
+/** A video to be filled, and what the denoiser is told of it. */
+export interface PictureVideo {
+  conditioning: Conditioning
+  latent: Latent
 }
 
 export interface DecodedFrames extends Frames {
@@ -115,7 +191,15 @@ export interface EncodedPrompt {
 }
 
 const FAMILIES: Record<string, PipelineFamily> = Object.fromEntries(
-  [pocketFamily, stableDiffusionFamily, latentConsistencyFamily].map((family) => [family.name, family]),
+  [
+    pocketFamily,
+    stableDiffusionFamily,
+    latentConsistencyFamily,
+    wanTextFamily,
+    wanPictureFamily,
+    wanSmallFamily,
+    wanSoundFamily,
+  ].map((family) => [family.name, family]),
 )
 
 export function findFamily(name: string): PipelineFamily | undefined {

@@ -1,4 +1,5 @@
-export { type DenoiseOptions, denoise, expertAt } from './denoise.ts'
+export { type DenoiseOptions, denoise, denoiseVariations } from './denoise.ts'
+export { expertAt } from './denoise-once.ts'
 export {
   type EncodedPrompt,
   familyOf,
@@ -7,12 +8,14 @@ export {
   type PipelineFamily,
   type PreviewPicture,
   type Prompt,
+  type VideoFormat,
 } from './families.ts'
 export { guide, needsUnconditional } from './guidance.ts'
 export { type BeatloomModelHost, createModelHost, type ModelHostOptions } from './host/model-host.ts'
 export type { ProviderName } from './host/protocol.ts'
 export { outputNamed } from './host/tensor-io.ts'
 export { bundledModelsFolder } from './library/model-library.ts'
+export { openLora, readLoraMap } from './lora/index.ts'
 export { createGenerator, MAX_SEED, type NoiseGenerator, parseSeed, torchCpuRandn } from './noise/torch-random.ts'
 export {
   type Aspect,

@@ -2,6 +2,15 @@ import { AppError, Blocked, defineNode, type InstalledModel, type ParamMeta } fr
 import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
 
+const PROVIDER_TITLES = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  webgpu: 'WebGPU',
+  tensorrt: 'TensorRT',
+  coreml: 'Core ML',
+  dml: 'DirectML',
+}
+
 export const loadModel = defineNode({
   type: 'model.load',
   version: 1,
@@ -29,10 +38,17 @@ export const loadModel = defineNode({
       .describe('Name of the installed model.')
       .meta({ widget: 'model', title: 'Model' } satisfies ParamMeta),
     provider: z
-      .enum(['auto', 'cpu', 'cuda', 'webgpu'])
+      .enum(['auto', 'cpu', 'cuda', 'webgpu', 'tensorrt', 'coreml', 'dml'])
       .default('auto')
-      .describe('Where it runs. Auto measures once which is fastest on this machine.')
-      .meta({ title: 'Runs on', advanced: true, availability: 'providers' } satisfies ParamMeta),
+      .describe(
+        'Where it runs. Auto measures once which is fastest on this machine; TensorRT is never chosen by itself.',
+      )
+      .meta({
+        title: 'Runs on',
+        advanced: true,
+        choiceTitles: PROVIDER_TITLES,
+        availability: 'providers',
+      } satisfies ParamMeta),
   }),
   modelsUsed: ({ model }) => [model],
   async run(_inputs, { model, provider }, { models }) {

@@ -1,24 +1,13 @@
-import { defineNode, type Latent, type NodeContext, type ParamMeta } from '@beatloom/core'
-import { denoise, familyOf, MAX_SEED, SCHEDULER_NAMES } from '@beatloom/models'
+import { defineNode, type Latent, type NodeContext } from '@beatloom/core'
+import { denoise, familyOf } from '@beatloom/models'
 import { z } from 'zod'
 import { megapixels } from '../clip-pixels.ts'
+import { SAMPLER_PARAMS, seedProblems } from './sampler-params.ts'
 
 /** Shorter videos are sampled at this length. */
 const SHORTEST_SECONDS = 3
 /** Previews may take this share of the time a run takes. */
 const PREVIEW_SHARE = 0.03
-
-const SAMPLER_TITLES = {
-  'flow-match-euler': 'Flow match Euler',
-  unipc: 'UniPC',
-  'dpmpp-2m': 'DPM++ 2M',
-  'dpmpp-2m-sde': 'DPM++ 2M SDE',
-  'euler-ancestral': 'Euler ancestral',
-  ddim: 'DDIM',
-  lcm: 'LCM',
-  pndm: 'PNDM',
-  auto: 'As the model says',
-} as const
 
 export const sample = defineNode({
   type: 'sampler.sample',
@@ -37,53 +26,8 @@ export const sample = defineNode({
   },
   outputs: { latent: { type: 'LATENT', title: 'Latent' } },
   passThrough: { latent: 'latent' },
-  params: z.object({
-    seed: z
-      .string()
-      .regex(/^\d{1,20}$/, 'A seed is a whole number in decimal.')
-      .default('0')
-      .describe('Which noise to start from: a whole number from 0 to 18446744073709551615.')
-      .meta({ widget: 'seed', title: 'Seed' } satisfies ParamMeta),
-    steps: z
-      .int()
-      .min(1)
-      .max(50)
-      .default(8)
-      .describe('In how many steps the noise is removed; more takes longer.')
-      .meta({ widget: 'slider', title: 'Steps' } satisfies ParamMeta),
-    sampler: z
-      .enum(['auto', ...SCHEDULER_NAMES])
-      .default('auto')
-      .describe(
-        'How one step follows from the last. Flow models, such as the one in the box, take the first four; Stable Diffusion takes UniPC, DPM++ and the rest.',
-      )
-      .meta({ title: 'Sampler', choiceTitles: SAMPLER_TITLES } satisfies ParamMeta),
-    guidance: z
-      .number()
-      .min(0)
-      .max(30)
-      .default(0)
-      .describe('How far the model is pushed towards the prompt; 1 is none, 0: as the model says.')
-      .meta({ title: 'Guidance', advanced: true } satisfies ParamMeta),
-    strength: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe('How much of the latent is made anew: 1 all of it, 0.5 keeps half of a picture that was encoded.')
-      .meta({ widget: 'slider', title: 'Strength', advanced: true } satisfies ParamMeta),
-    shift: z
-      .number()
-      .min(0)
-      .max(100)
-      .default(0)
-      .describe('How much of the way is spent on high noise; 0: as the model says.')
-      .meta({ title: 'Shift', advanced: true } satisfies ParamMeta),
-  }),
-  check({ seed }) {
-    if (BigInt(seed) <= MAX_SEED) return []
-    return [{ param: 'seed', message: `A seed is at most ${MAX_SEED}; this one is ${seed}.` }]
-  },
+  params: z.object(SAMPLER_PARAMS),
+  check: ({ seed }) => seedProblems(seed),
   facts: ({ latent }) => ({ latent }),
   cost({ steps }, { latent }) {
     const seconds = latent?.durationSeconds
@@ -115,7 +59,7 @@ export const sample = defineNode({
 })
 
 /** Shows what the latent is becoming, whenever previews so far have taken little enough of the time. */
-function previewer(
+export function previewer(
   familyName: string,
   { signal, preview, previews }: NodeContext,
 ): (clean: () => Latent) => Promise<void> {

@@ -39,6 +39,9 @@ export const zhInputs: Record<string, string> = {
   tempoHint: '速度提示',
   amount: '缩放幅度',
   glow: '亮度幅度',
+  width: '宽度',
+  height: '高度',
+  steps: '步数',
 }
 /** Labels that the gallery's files give their inputs and outputs; other labels are a person's own and stay. */
 export const zhLabels: Record<string, string> = {
@@ -74,6 +77,10 @@ export const zhLabels: Record<string, string> = {
   'What moves': '会动的部分',
   'Words over time': '提示词时间表',
   Zoom: '缩放幅度',
+  Width: '宽度',
+  Height: '高度',
+  Steps: '步数',
+  Strength: '重绘强度',
 }
 /** Titles, descriptions and helps of the gallery, by their English text, so that the files stay language-neutral. */
 export const zhGallery: Record<string, string> = {
@@ -121,4 +128,35 @@ export const zhGallery: Record<string, string> = {
   'Another number makes another variation.': '换一个数字得到另一种变化。',
   'WAV, MP3, FLAC, OGG or M4A.': 'WAV、MP3、FLAC、OGG 或 M4A。',
   'Where in the song the video begins, seconds.': '视频从歌曲的第几秒开始。',
+  'Wan2.2 text to video': 'Wan2.2 文生视频',
+  'A line of text becomes a video, by the two experts of Wan2.2 T2V-A14B.':
+    '一句话变成视频，由 Wan2.2 T2V-A14B 的两个专家生成。',
+  'Wan2.2 picture to video': 'Wan2.2 图生视频',
+  'A picture and a line of text become a video that begins with the picture, by the two experts of Wan2.2 I2V-A14B.':
+    '一张图片和一句话变成以图片开头的视频，由 Wan2.2 I2V-A14B 的两个专家生成。',
+  'Wan2.2 5B picture to video': 'Wan2.2 5B 图生视频',
+  'A picture and a line of text become a 24 fps video, by the one network of Wan2.2 TI2V-5B.':
+    '一张图片和一句话变成每秒 24 帧的视频，由 Wan2.2 TI2V-5B 的一个网络生成。',
+  'Wan2.2 sound to video': 'Wan2.2 声音生视频',
+  'A picture speaks, sings or plays to a sound of any length, by Wan2.2 S2V-14B.':
+    '图片随任意长度的声音说话、唱歌或演奏，由 Wan2.2 S2V-14B 生成。',
+  'Stable Diffusion text to picture': 'Stable Diffusion 文生图',
+  'A line of text becomes a picture, by Stable Diffusion 1.5 or a model made from it.':
+    '一句话变成图片，由 Stable Diffusion 1.5 或其衍生模型生成。',
+  'LCM text to picture': 'LCM 文生图',
+  'A line of text becomes a picture in four steps, by a latent consistency model.':
+    '一句话在四步内变成图片，由潜在一致性模型生成。',
+  'Stable Diffusion picture to picture': 'Stable Diffusion 图生图',
+  'A picture is made anew in part, as a line of text says, by Stable Diffusion 1.5 or a model made from it.':
+    '按一句话重绘图片的一部分，由 Stable Diffusion 1.5 或其衍生模型生成。',
+  'What should be seen, and how it moves.': '应该看到什么，以及怎样运动。',
+  'What should not be seen.': '不应该看到什么。',
+  'More take longer and show more detail.': '步数越多越慢，细节越多。',
+  'Length of the video in seconds.': '视频的长度，单位为秒。',
+  'Width in pixels.': '宽度，像素。',
+  'Height in pixels.': '高度，像素。',
+  'How much is made anew: 0 nothing, 1 everything.': '重做多少：0 为不变，1 为全部。',
+  'Seconds of the sound that the video takes.': '视频使用声音的多少秒。',
+  'Where in the sound the video begins, seconds.': '视频从声音的第几秒开始。',
+  'How strongly the sound moves the picture.': '声音带动画面的强弱。',
 }

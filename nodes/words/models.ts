@@ -1,5 +1,30 @@
 import type { NodeWords } from './node-words.ts'
 
+/** Of every node that samples. */
+const SAMPLER_PARAMS: NodeWords['params'] = {
+  seed: { title: '种子', help: '从哪份噪声开始：0 到 18446744073709551615 的整数' },
+  steps: { title: '步数', help: '分几步去除噪声；越多越慢' },
+  sampler: {
+    title: '采样方法',
+    help: '一步怎样接着上一步。流模型（如内置模型）用前四种；Stable Diffusion 用 UniPC、DPM++ 及其余各种。',
+    choices: {
+      auto: '由模型决定',
+      'flow-match-euler': '流匹配欧拉',
+      unipc: 'UniPC',
+      'dpmpp-2m': 'DPM++ 2M',
+      'dpmpp-2m-sde': 'DPM++ 2M SDE',
+      euler: '欧拉',
+      'euler-ancestral': '欧拉（祖先采样）',
+      ddim: 'DDIM',
+      lcm: 'LCM',
+      pndm: 'PNDM',
+    },
+  },
+  guidance: { title: '引导强度', help: '向提示词推近多少；1 为不引导，0 用模型自带的值' },
+  strength: { title: '重绘强度', help: '潜空间重做多少：1 为全部，0.5 保留已编码图片的一半' },
+  shift: { title: '偏移', help: '在高噪声处花费多少；0 用模型自带的值' },
+}
+
 /** Models, prompts, sampling. */
 export const modelsWords: Record<string, NodeWords> = {
   'latent.song-video': {
@@ -35,7 +60,21 @@ export const modelsWords: Record<string, NodeWords> = {
     portHelp: { high: '负责噪声大的前几步的专家。', low: '负责最后几步的专家；只有一个专家的模型中与前者相同。' },
     params: {
       model: { title: '模型', help: '已安装模型的名称' },
-      provider: { title: '运行设备', help: '自动：测一次，用本机最快的', choices: { auto: '自动' } },
+      provider: {
+        title: '运行设备',
+        help: '自动：测一次，用本机最快的；不会自动选用 TensorRT',
+        choices: { auto: '自动' },
+      },
+    },
+  },
+  'model.lora': {
+    title: 'LoRA',
+    description:
+      '给模型加上一个 LoRA：对权重的小改动，用于风格、人物、动作或更少的步数。多个节点相连即叠加多个。双专家模型的高噪声与低噪声分开训练：各自的文件放在各自的线路上，接在专家切换之前。',
+    ports: { model: '模型' },
+    params: {
+      file: { title: '文件', help: 'LoRA 文件（.safetensors）' },
+      strength: { title: '强度', help: '改动的多少：1 为训练时的样子，0 为没有，负数为相反' },
     },
   },
   'model.moe-switch': {
@@ -54,28 +93,24 @@ export const modelsWords: Record<string, NodeWords> = {
     title: '采样器',
     description: '按模型与条件，从噪声一步步生成潜空间视频。相同的种子得到相同的视频。',
     ports: { model: '模型', conditioning: '条件', latent: '潜空间' },
+    params: SAMPLER_PARAMS,
+  },
+  'model.context-windows': {
+    title: '上下文窗口',
+    description: '让视频模型生成比训练时更长的视频：逐段给它看，重叠处取平均。段数越多越慢。',
+    ports: { model: '模型' },
     params: {
-      seed: { title: '种子', help: '从哪份噪声开始：0 到 18446744073709551615 的整数' },
-      steps: { title: '步数', help: '分几步去除噪声；越多越慢' },
-      sampler: {
-        title: '采样方法',
-        help: '一步怎样接着上一步。流模型（如内置模型）用前四种；Stable Diffusion 用 UniPC、DPM++ 及其余各种。',
-        choices: {
-          auto: '由模型决定',
-          'flow-match-euler': '流匹配欧拉',
-          unipc: 'UniPC',
-          'dpmpp-2m': 'DPM++ 2M',
-          'dpmpp-2m-sde': 'DPM++ 2M SDE',
-          euler: '欧拉',
-          'euler-ancestral': '欧拉（祖先采样）',
-          ddim: 'DDIM',
-          lcm: 'LCM',
-          pndm: 'PNDM',
-        },
-      },
-      guidance: { title: '引导强度', help: '向提示词推近多少；1 为不引导，0 用模型自带的值' },
-      strength: { title: '重绘强度', help: '潜空间重做多少：1 为全部，0.5 保留已编码图片的一半' },
-      shift: { title: '偏移', help: '在高噪声处花费多少；0 用模型自带的值' },
+      length: { title: '长度', help: '每段的帧数；Wan 训练时为 81。' },
+      overlap: { title: '重叠', help: '相邻两段共有的帧数；越多过渡越平滑，也越慢。' },
+    },
+  },
+  'sampler.variations': {
+    title: '采样多个变化',
+    description: '用同样的文字，从相继的种子生成多个潜空间。有两个专家时，全部先经过第一个，再载入第二个。',
+    ports: { model: '模型', conditioning: '条件', latent: '潜空间', latents: '潜空间列表' },
+    params: {
+      count: { title: '变化数量', help: '生成多少个；第一个与相同种子的采样器一致。' },
+      ...SAMPLER_PARAMS,
     },
   },
   'text.prompt': {
@@ -123,9 +158,60 @@ export const modelsWords: Record<string, NodeWords> = {
       height: { title: '高度', help: '图片高度，像素' },
     },
   },
+  'latent.empty-video': {
+    title: '空视频潜空间',
+    description: '该尺寸与长度的视频潜空间，由采样器按文字从噪声填满。',
+    ports: { model: '模型', latent: '潜空间' },
+    params: {
+      width: { title: '宽度', help: '视频宽度，像素' },
+      height: { title: '高度', help: '视频高度，像素' },
+      seconds: { title: '时长', help: '视频的长度，取模型能生成的最近值。0 为一张图片。' },
+    },
+  },
+  'latent.picture-video': {
+    title: '图生视频潜空间',
+    description: '准备一段以图片开头的视频，也可以另一张图片结尾，画面比例与第一张相同。',
+    ports: { image: '图片', last: '末尾图片', conditioning: '条件', vae: 'VAE', latent: '潜空间' },
+    portHelp: { image: '第一帧。', last: '最后一帧。' },
+    params: {
+      resolution: { title: '分辨率', help: '每帧的像素数：约 832×480 或 1280×720，比例随图片。' },
+      seconds: { title: '时长', help: '视频的长度，取模型能生成的最近值。0 为一张图片。' },
+    },
+  },
+  'latent.sound-video': {
+    title: '声音生视频潜空间',
+    description: '准备一段视频：图片随声音说话、唱歌或运动，长度与声音相同。逐段生成，每段接着前一段。',
+    ports: {
+      image: '图片',
+      audio: '音频',
+      conditioning: '条件',
+      vae: 'VAE',
+      audioEncoder: '音频编码器',
+      pose: '姿态',
+      latent: '潜空间',
+    },
+    portHelp: { pose: '要跟随的姿态视频，从头开始；结束后姿态自由。' },
+    params: {
+      resolution: { title: '分辨率', help: '每帧的像素数：最多 832×480 或 1280×720，比例随图片。' },
+      motion: {
+        title: '动感强度',
+        help: '声音带动画面的强弱；中为模型训练时的强度。',
+        choices: { off: '关', low: '弱', medium: '中', high: '强' },
+      },
+      startsFromPicture: { title: '以图片开头', help: '视频从这张图片开始。关闭时只表现图片的内容。' },
+      clipFrames: { title: '每段帧数', help: '一次生成的帧数；48 占用内存更少。' },
+    },
+  },
   'vae.decode': {
     title: 'VAE 解码',
     description: '把潜空间变成画面，逐帧进行。',
     ports: { vae: 'VAE', latent: '潜空间', frames: '画面' },
+    params: {
+      tile: {
+        title: '分块',
+        help: '用于大型视频模型：按这样大小的方块解码，占用内存更少。自动：只在内存不足时分块。',
+        choices: { auto: '自动', none: '不分块' },
+      },
+    },
   },
 }

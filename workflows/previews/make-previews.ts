@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { drawGraph } from './draw-graph.ts'
 
 /** Makes the gallery's pictures again, by running the workflows: `node workflows/previews/make-previews.ts`. */
 
@@ -89,6 +90,17 @@ function analysisPicture(seconds: number): void {
   ffmpeg([...raw, '-c:v', 'libwebp', '-lossless', '1', `${here}/audio-analysis.webp`], pixels)
 }
 
+/** Their models are not in the box. */
+const WITHOUT_MODELS = [
+  'lcm-text-to-image',
+  'sd-image-to-image',
+  'sd-text-to-image',
+  'wan-i2v',
+  'wan-s2v',
+  'wan-t2v',
+  'wan-ti2v-5b',
+]
+
 const QUICK = ['--resolution', '480p']
 const PROMPT = ['--prompt', 'slow push in, warm light glows on the beat', '--seed', '7']
 
@@ -100,6 +112,7 @@ try {
   loop('painted-subject', BAR_SECONDS, ...QUICK)
   loop('beat-pulse', 0, ...QUICK)
   analysisPicture(6)
+  for (const name of WITHOUT_MODELS) await drawGraph(join(here, `../${name}.json`), join(here, `${name}.webp`))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

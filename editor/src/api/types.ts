@@ -46,7 +46,7 @@ export interface MediaFacts {
   channels?: number
 }
 
-export type MediaKind = 'image' | 'audio' | 'video' | 'workflow'
+export type MediaKind = 'image' | 'audio' | 'video' | 'workflow' | 'weights'
 
 export interface Asset {
   reference: string
@@ -95,7 +95,53 @@ export interface ModelSummary {
   sizeBytes: number
   sha256: string
   licence: string | null
+  /** Where it was added from: a folder, or `owner/name@commit` of a hub. */
+  source: string | null
+  /** Part of Beatloom, and not to be removed. */
+  bundled: boolean
   provider: string | null
+}
+
+/** A model on its way in. */
+export interface ModelAddition {
+  id: string
+  source: string
+  name: string | null
+  dtype: string | null
+  state: 'running' | 'done' | 'failed' | 'cancelled'
+  progress: {
+    phase: 'listing' | 'copying' | 'downloading' | 'checking'
+    file: string
+    doneBytes: number
+    /** 0 until the list has come. */
+    totalBytes: number
+  }
+  /** Name of the installed model, once it is. */
+  model: string | null
+  error: ErrorReport | null
+}
+
+export interface AdditionRequest {
+  /** `owner/name[@revision]` of a hub. */
+  source: string
+  name?: string
+  dtype?: string
+  token?: string
+}
+
+export interface AdditionsAnswer {
+  additions: ModelAddition[]
+  /** What the server's machine has. */
+  room: { memoryBytes: number; diskFreeBytes: number }
+}
+
+export interface VerifiedModel {
+  name: string
+  files: number
+  sizeBytes: number
+  /** Whether a list says what the files should be. */
+  listed: boolean
+  problems: { path: string; kind: string; message: string }[]
 }
 
 /** What models can run on, and why it cannot be had here. */

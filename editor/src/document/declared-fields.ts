@@ -69,14 +69,15 @@ export function planForm(declared: readonly Field[]): FormPlan {
   const used = new Set<Field>()
   const media = fields
     .filter((field) => widgetOf(field.param) === 'file' && !field.input.advanced)
-    .map((field): MediaStep => {
+    .flatMap((field): MediaStep[] => {
       const beside = (param: string) => fields.find((other) => other.node === field.node && other.param.name === param)
       const start = beside('startSeconds')
       const duration = beside('durationSeconds')
       const accept = field.param.accept ?? 'image'
+      if (accept === 'weights') return []
       const range = accept === 'audio' && start && duration ? { start, duration } : null
       for (const part of [field, range?.start, range?.duration]) if (part) used.add(part)
-      return { field, accept, range }
+      return [{ field, accept, range }]
     })
   const isText = (field: Field) => ['text', 'multiline'].includes(widgetOf(field.param))
   const line = fields.find((field) => !used.has(field) && isText(field) && !field.input.advanced) ?? null

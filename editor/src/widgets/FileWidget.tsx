@@ -1,4 +1,4 @@
-import { Fingerprint, ImageIcon, Music2, Video } from 'lucide-react'
+import { Fingerprint, ImageIcon, Layers, Music2, Video } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { fileUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
@@ -11,7 +11,7 @@ import type { WidgetProps } from './widget.ts'
 
 const SongField = lazy(() => import('./SongField.tsx').then((module) => ({ default: module.SongField })))
 
-const ICONS = { image: ImageIcon, audio: Music2, video: Video }
+const ICONS = { image: ImageIcon, audio: Music2, video: Video, weights: Layers }
 
 /** Drop, browse, paste or record a file; shows what it is. */
 export function FileWidget({ id, param, value, label, onChange, onDone, node, disabled }: WidgetProps) {

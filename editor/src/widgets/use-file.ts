@@ -6,18 +6,20 @@ import { sendFile } from '../api/upload.ts'
 import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
 
-export type Accepts = 'image' | 'audio' | 'video'
+export type Accepts = 'image' | 'audio' | 'video' | 'weights'
 
 export const ACCEPT: Record<Accepts, string> = {
   image: 'image/jpeg,image/png,image/webp,.jpg,.jpeg,.png,.webp',
   audio: 'audio/*,.wav,.mp3,.flac,.ogg,.m4a,.aac',
   video: 'video/mp4,video/webm,.mp4,.webm,.mov',
+  weights: '.safetensors',
 }
 
 const LOOKS_LIKE: Record<Accepts, RegExp> = {
   image: /^image\/(jpeg|png|webp)$/,
   audio: /^(audio\/|application\/ogg)/,
   video: /^video\//,
+  weights: /^application\/(octet-stream|x-safetensors)$/,
 }
 
 export function useFileFacts(reference: string) {
@@ -35,7 +37,12 @@ export function useUpload(accept: Accepts, onReady: (asset: Asset) => void) {
   const t = useText()
   const [share, setShare] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const wrong = { image: 'file.notImage', audio: 'file.notAudio', video: 'file.notVideo' } as const
+  const wrong = {
+    image: 'file.notImage',
+    audio: 'file.notAudio',
+    video: 'file.notVideo',
+    weights: 'file.notWeights',
+  } as const
 
   async function send(file: File | undefined): Promise<void> {
     if (!file) return

@@ -185,7 +185,7 @@ export interface ParamMeta {
     | 'list'
     | 'mask'
   /** For `file`: what it takes. */
-  accept?: 'image' | 'audio' | 'video'
+  accept?: 'image' | 'audio' | 'video' | 'weights'
   title?: string
   unit?: string
   advanced?: boolean

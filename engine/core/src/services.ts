@@ -11,7 +11,10 @@ export interface ModelHost {
     component: ComponentRef,
     inputs: Record<string, TensorData>,
     signal: AbortSignal,
+    options?: RunOptions,
   ): Promise<Record<string, TensorData>>
+  /** Drops what calls with that `carry` left where the graph runs. */
+  forget(carryId: string): Promise<void>
   /** Names, element types and symbolic dims of a component's graph. */
   describe(component: ComponentRef): Promise<{ inputs: PortFacts[]; outputs: PortFacts[] }>
   /** Frees a component's session; a later `run` loads it again. */
@@ -20,6 +23,16 @@ export interface ModelHost {
   open(name: string): Promise<InstalledModel>
   /** Hash of a model's files with the provider and runtime version it runs on: part of cache keys. */
   fingerprint(name: string): Promise<string>
+}
+
+export interface RunOptions {
+  /** The outputs that are wanted; without it all but carried ones. */
+  outputs?: readonly string[]
+  /**
+   * Outputs that stay where the graph runs and are inputs of the next call with the same id, which then does not give
+   * them: input names by output names. The first call gives these inputs. Ended by `forget`.
+   */
+  carry?: { id: string; names: Record<string, string> }
 }
 
 export interface PortFacts {

@@ -13,6 +13,7 @@ import { parseWorkflow, type Workflow } from './workflow.ts'
 const noModels: ModelHost = {
   run: async () => Promise.reject(new AppError('model_missing', 'This test has no models.')),
   describe: async () => Promise.reject(new AppError('model_missing', 'This test has no models.')),
+  forget: async () => {},
   release: async () => {},
   open: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),
   fingerprint: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),

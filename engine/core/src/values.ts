@@ -117,7 +117,16 @@ export interface ComponentRef {
   /** Hash over the component's files. */
   sha256: string
   /** Where it has to run; without it, where it was measured to run best. */
-  provider?: 'auto' | 'cpu' | 'cuda' | 'webgpu'
+  provider?: 'auto' | 'cpu' | 'cuda' | 'webgpu' | 'tensorrt' | 'coreml' | 'dml'
+  /** Changes to its weights, in the order of the nodes that add them; they are fed whenever it runs. */
+  loras?: LoraRef[]
+}
+
+/** A file of low-rank changes to a network's weights. */
+export interface LoraRef {
+  file: FileHandle
+  /** 1: as trained; 0: none; below 0: the opposite. */
+  strength: number
 }
 
 /** A denoiser that a sampler can step: one expert, or two with a boundary between. */
@@ -134,6 +143,14 @@ export interface Model {
   shift: number
   /** The model's `scheduler_config.json`, where its noise levels are not those of a flow. */
   scheduler?: Record<string, unknown>
+  /** Longer videos are shown to the network in windows. */
+  windows?: ContextWindows
+}
+
+/** In latent frames. */
+export interface ContextWindows {
+  length: number
+  overlap: number
 }
 
 export interface Vae {
@@ -195,6 +212,21 @@ export interface Latent {
   beats?: Pick<Beats, 'beats' | 'downbeats'> | null
   /** How the shot before ended, where this one goes on from it. */
   start?: LatentStart | null
+  /** Of videos that are longer than their model sees at once. */
+  clips?: LatentClips
+}
+
+/** A latent video that is sampled clip by clip, each clip told how the one before ended. */
+export interface LatentClips {
+  count: number
+  /** Video frames of each clip. */
+  framesPerClip: number
+  /** Copies of the first frame before it, so that picture and sound agree. */
+  leadFrames: number
+  /** The first clip goes on from the reference picture. */
+  startsFromPicture: boolean
+  /** Turns the end of a clip into what the next one is told. */
+  vae: Vae
 }
 
 /** The last frame of a shot: where its camera stood in the picture, and what was bent and lit. */

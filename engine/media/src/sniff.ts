@@ -14,6 +14,7 @@ export type MediaFormat =
   | 'aac'
   | 'mp4'
   | 'matroska'
+  | 'safetensors'
   | 'text'
   | 'empty'
   | 'unknown'
@@ -37,6 +38,8 @@ export function sniffBytes(head: Uint8Array): MediaFormat {
   // MPEG audio frame sync: 11 ones; layer bits 00 with 12 ones of sync is AAC in ADTS.
   if (head[0] === 0xff && (head[1]! & 0xf6) === 0xf0) return 'aac'
   if (head[0] === 0xff && (head[1]! & 0xe0) === 0xe0 && (head[1]! & 0x06) !== 0) return 'mp3'
+  // The length of a header, in eight bytes of which the upper four are zero, and the header's opening brace.
+  if (ascii(4, 5) === '\0\0\0\0{') return 'safetensors'
   return looksLikeText(head) ? 'text' : 'unknown'
 }
 
@@ -83,6 +86,7 @@ const WORDS: Record<MediaFormat, string> = {
   aac: 'an AAC sound',
   mp4: 'an MP4 or M4A file',
   matroska: 'a Matroska or WebM file',
+  safetensors: 'a safetensors file',
   text: 'text',
   empty: 'empty',
   unknown: 'of a kind Beatloom does not know',

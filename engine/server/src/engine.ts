@@ -23,7 +23,7 @@ import { EventHub } from './jobs/event-hub.ts'
 import { LatestPreviews } from './jobs/latest-previews.ts'
 import { newRunId } from './jobs/run-id.ts'
 import { RunQueue } from './jobs/run-queue.ts'
-import { ModelAdditions } from './models/model-additions.ts'
+import { type Addition, ModelAdditions } from './models/model-additions.ts'
 import { KnownFiles } from './quote/known-files.ts'
 import { isWorthLearning } from './quote/learn-speeds.ts'
 import { type Plan, Planner } from './quote/planner.ts'
@@ -33,7 +33,7 @@ import { loadRegistry } from './registry.ts'
 import { openDatabase } from './store/database.ts'
 import { DraftStore } from './store/draft-store.ts'
 import type { RunRequest } from './store/run-record.ts'
-import { RunStore } from './store/run-store.ts'
+import { RunStore, type StoredEvent } from './store/run-store.ts'
 import { JsonTable } from './store/small-stores.ts'
 import { invalidWorkflow } from './worker/run-job.ts'
 
@@ -105,8 +105,11 @@ export class Engine {
     this.files = new FileLibrary(folder)
     this.assets = new ContentStore(folder, 'assets')
     this.view = new PublicView(folder)
-    // Plans ask anew what a model of that name is.
-    this.additions = new ModelAdditions(folder, () => this.#fingerprints.clear())
+    this.additions = new ModelAdditions(folder, {
+      // Plans ask anew what a model of that name is.
+      changed: () => this.#fingerprints.clear(),
+      told: (addition) => this.hub.publish([additionMessage(this.shownAddition(addition))]),
+    })
     const { store, hub, previews, view } = this
     const settings = new JsonTable<unknown>(this.#database, 'settings')
     const { origin, hardStopMs } = options
@@ -186,6 +189,11 @@ export class Engine {
     return { models, providers }
   }
 
+  /** An addition as clients may see it. */
+  shownAddition(addition: Addition): Addition {
+    return { ...addition, error: addition.error && this.view.error(addition.error) }
+  }
+
   async close(): Promise<void> {
     this.#stopListening()
     await this.additions.close()
@@ -214,6 +222,7 @@ export class Engine {
   readonly #models: ModelHost = {
     run: () => notHere(),
     describe: () => notHere(),
+    forget: () => notHere(),
     open: () => notHere(),
     release: () => notHere(),
     fingerprint: (name) => {
@@ -227,6 +236,14 @@ export class Engine {
     },
   }
 }
+
+/** Passes through like a preview: it belongs to no run, and nobody reads it back. */
+const additionMessage = (addition: Addition): StoredEvent => ({
+  id: 0,
+  run: '',
+  seq: 0,
+  json: JSON.stringify({ id: 0, run: '', seq: 0, type: 'model.addition', addition }),
+})
 
 function refusedRun({ code, message, ...details }: Refusal): AppError {
   return new AppError(code, message, { details })

@@ -59,7 +59,7 @@ export function createInferenceClient(options: ThreadOptions): InferenceClient {
     current = waiting
     thread ??= start()
     thread.ref()
-    thread.postMessage(waiting.request)
+    thread.postMessage(waiting.request, handedOver(waiting.request))
   }
 
   function ask(request: ThreadRequest, signal?: AbortSignal): Promise<unknown> {
@@ -103,4 +103,10 @@ export function createInferenceClient(options: ThreadOptions): InferenceClient {
       return closed
     },
   }
+}
+
+/** Inputs to be kept are given away; all others are copied. */
+function handedOver(request: ThreadRequest): ArrayBuffer[] {
+  const kept = request.kind === 'run' ? Object.values(request.kept?.inputs ?? {}) : []
+  return kept.map(({ data }) => data.buffer as ArrayBuffer)
 }

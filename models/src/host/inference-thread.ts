@@ -1,6 +1,6 @@
 /** The thread that owns the ONNX sessions: `create` and `run` hold their thread, so it is never the caller's. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { PortFacts } from '@beatloom/core'
+import type { PortFacts, TensorData } from '@beatloom/core'
 import { AppError, reasonOf } from '@beatloom/core/errors'
 import { InferenceSession, Tensor } from './onnx-runtime.ts'
 import type { GraphFacts, SessionSpec, ThreadOptions, ThreadReply, ThreadRequest } from './protocol.ts'
@@ -10,7 +10,7 @@ import { type Feed, feedsFor, hostTensor } from './tensor-io.ts'
 
 const options = workerData as ThreadOptions
 const port = parentPort!
-const pool = new SessionPool(options.memoryBudgetBytes, createSession)
+const pool = new SessionPool(createSession)
 
 // Requests come one at a time: the other side waits for each answer.
 port.on('message', async (request: ThreadRequest) => {
@@ -23,63 +23,115 @@ port.on('message', async (request: ThreadRequest) => {
       details: error instanceof AppError ? error.details : undefined,
     }),
   )
-  port.postMessage(reply, reply.ok && request.kind === 'run' ? buffersOf(reply.value as object) : [])
+  port.postMessage(reply, reply.ok && request.kind === 'run' ? buffersOf(reply.value as object | null) : [])
   if (request.kind === 'close') port.close()
 })
 
 async function answer(request: ThreadRequest): Promise<unknown> {
   switch (request.kind) {
     case 'run':
-      return run(request.session, request.inputs)
+      return run(request)
+    case 'forget':
+      carried.delete(request.carryId)
+      return null
     case 'describe':
-      return factsOf(await pool.get(request.session))
+      return factsOf((await pool.get(request.session)).session)
     case 'release':
       return pool.release(request.path)
     case 'resident':
       return pool.resident()
-    case 'release-all':
     case 'close':
+      carried.clear()
+      return pool.releaseAll()
+    case 'release-all':
       return pool.releaseAll()
   }
 }
 
-async function run(spec: SessionSpec, inputs: (ThreadRequest & { kind: 'run' })['inputs']) {
-  const session = await pool.get(spec)
-  const facts = factsOf(session)
-  const feeds = Object.fromEntries(
-    feedsFor(spec.label, facts.inputs, inputs).map((feed) => [feed.name, toTensor(feed)]),
-  )
+/** A session, and the inputs that were brought once for many calls of it: they leave together. */
+interface LoadedGraph {
+  session: InferenceSession
+  kept: { key: string; feeds: Record<string, Tensor> } | null
+  release(): Promise<void>
+}
+
+/** Outputs of a call that are inputs of the next one, by the id of their chain and the inputs' names. */
+const carried = new Map<string, Record<string, Tensor>>()
+
+async function run({ session: spec, inputs, kept, options: wish }: ThreadRequest & { kind: 'run' }) {
+  const graph = await pool.get(spec)
+  const { session } = graph
+  const ports = factsOf(session).inputs
+  if (graph.kept?.key !== kept?.key) graph.kept = null
+  if (kept && !graph.kept) {
+    if (!kept.inputs) return null
+    const own = new Set(Object.keys(kept.inputs))
+    const feeds = tensorsFor(
+      spec,
+      ports.filter(({ name }) => own.has(name)),
+      kept.inputs,
+    )
+    graph.kept = { key: kept.key, feeds }
+  }
+  const carry = wish?.carry
+  const keptFeeds = { ...graph.kept?.feeds, ...(carry ? carried.get(carry.id) : {}) }
+  const feeds = {
+    ...keptFeeds,
+    ...tensorsFor(
+      spec,
+      ports.filter(({ name }) => !keptFeeds[name]),
+      inputs,
+    ),
+  }
+  const wanted = wish?.outputs ? [...wish.outputs, ...Object.keys(carry?.names ?? {})] : [...session.outputNames]
   let outputs: InferenceSession.OnnxValueMapType
   try {
-    outputs = await session.run(feeds, { logSeverityLevel: 4 })
+    outputs = await session.run(feeds, wanted, { logSeverityLevel: 4 })
   } catch (error) {
-    const code = spec.provider === 'cpu' ? 'model_invalid' : 'provider_failed'
-    throw new AppError(code, `${spec.label} could not be run on ${spec.provider}: ${reasonOf(error)}`)
+    const reason = reasonOf(error)
+    throw failure(spec, reason, `${spec.label} could not be run on ${spec.provider}: ${reason}`)
   }
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, tensor]) => {
-      const value = tensor as Tensor
-      const result = hostTensor(value.type, value.dims, value.data)
+  const results: Record<string, TensorData> = {}
+  const next: Record<string, Tensor> = {}
+  for (const [name, tensor] of Object.entries(outputs)) {
+    const value = tensor as Tensor
+    const input = carry?.names[name]
+    if (input !== undefined) next[input] = value
+    else {
+      results[name] = hostTensor(value.type, value.dims, value.data)
       value.dispose()
-      return [name, result]
-    }),
-  )
+    }
+  }
+  if (carry) carried.set(carry.id, next)
+  return results
+}
+
+/** What runtimes and their providers say when memory was not enough. */
+const OUT_OF_MEMORY = /out of memory|failed to allocate|bad_alloc|allocation failed|E_OUTOFMEMORY/i
+
+/** Another provider does not help where memory is short, so that it has a code of its own. */
+function failure({ provider }: SessionSpec, reason: string, sentence: string): AppError {
+  if (OUT_OF_MEMORY.test(reason)) return new AppError('not_enough_memory', sentence)
+  return new AppError(provider === 'cpu' ? 'model_invalid' : 'provider_failed', sentence)
+}
+
+function tensorsFor(spec: SessionSpec, ports: PortFacts[], inputs: Record<string, TensorData>): Record<string, Tensor> {
+  return Object.fromEntries(feedsFor(spec.label, ports, inputs).map((feed) => [feed.name, toTensor(feed)]))
 }
 
 function toTensor({ type, dims, data }: Feed): Tensor {
   return new Tensor(type as 'float32', data as Float32Array, dims)
 }
 
-async function createSession(spec: SessionSpec): Promise<InferenceSession> {
+async function createSession(spec: SessionSpec): Promise<LoadedGraph> {
   try {
-    return await InferenceSession.create(spec.path, sessionOptions(spec.provider, options.threads))
+    const session = await InferenceSession.create(spec.path, sessionOptions(spec.provider, options.threads))
+    return { session, kept: null, release: () => session.release() }
   } catch (error) {
     const reason = reasonOf(error)
-    if (spec.provider !== 'cpu') {
-      throw new AppError(
-        'provider_failed',
-        `${spec.label} could not be loaded on ${spec.provider}: ${reason.replace(/\.?\s*$/, '.')}`,
-      )
+    if (spec.provider !== 'cpu' || OUT_OF_MEMORY.test(reason)) {
+      const dotted = reason.replace(/\.?\s*$/, '.')
+      throw failure(spec, reason, `${spec.label} could not be loaded on ${spec.provider}: ${dotted}`)
     }
     const sentence = /Unsupported data type: 16/.test(reason)
       ? `${spec.label} takes or gives bfloat16, which cannot be passed to it; export it with float32 inputs and outputs.`
@@ -98,6 +150,8 @@ function factsOf(session: InferenceSession): GraphFacts {
   return { inputs: facts(session.inputMetadata), outputs: facts(session.outputMetadata) }
 }
 
-function buffersOf(outputs: object): ArrayBuffer[] {
-  return Object.values(outputs as Record<string, { data: { buffer: ArrayBuffer } }>).map(({ data }) => data.buffer)
+function buffersOf(outputs: object | null): ArrayBuffer[] {
+  return Object.values((outputs ?? {}) as Record<string, { data: { buffer: ArrayBuffer } }>).map(
+    ({ data }) => data.buffer,
+  )
 }

@@ -150,12 +150,13 @@ describe('model host under way', () => {
     expect((await host.run(graph('half'), { sample: floats([1], 1) }, never))['sample_out']).toEqual(floats([1], 2))
   })
   it('closes when the graph at work is done, refuses what waits, and says so to later calls', async () => {
-    const client = createInferenceClient({ threads: 1, memoryBudgetBytes: 1e9 })
+    const client = createInferenceClient({ threads: 1 })
     const session = {
       path: join(testing, 'graphs/slow/model.onnx'),
       label: 'slow',
       provider: 'cpu',
       sizeBytes: 1,
+      budgetBytes: 10,
     } as const
     const request = { kind: 'run', session, inputs: { sample: matrix } } as const
     const results = Promise.allSettled([client.ask(request), client.ask(request)])

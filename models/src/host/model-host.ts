@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import {
   AppError,
@@ -10,10 +10,12 @@ import {
   type TensorData,
 } from '@beatloom/core'
 import { createModelLibrary } from '../library/model-library.ts'
+import { keptLoras } from '../lora/kept-loras.ts'
 import { runtimeVersion } from '../providers/machine.ts'
 import { createProviderChoice, type ProviderReport, type ProviderWish } from '../providers/provider-choice.ts'
 import { createInferenceClient } from './inference-client.ts'
-import type { GraphFacts, ProviderName, SessionSpec, ThreadRequest } from './protocol.ts'
+import { deviceBudget, hostBudget } from './memory-budget.ts'
+import { type GraphFacts, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
 
 export interface ModelHostOptions {
   /** Folders whose sub-folders are models; the bundled one is always among them. */
@@ -22,7 +24,7 @@ export interface ModelHostOptions {
   provider?: ProviderWish
   /** Threads of one graph; without it, one per core. */
   threads?: number
-  /** File sizes of the graphs that may be loaded at once; without it, a quarter of the machine's memory. */
+  /** File sizes of the graphs that may be loaded at once, wherever; without it, what `memory-budget.ts` finds. */
   memoryBudgetBytes?: number
   /** After so long without a call all graphs are freed; without it, two minutes. */
   idleReleaseMs?: number
@@ -46,15 +48,13 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
   const notice = options.notice ?? (() => {})
   const threads = options.threads ?? availableParallelism()
   const library = createModelLibrary(options.folders, options.dataFolder, notice)
-  const client = createInferenceClient({
-    threads,
-    memoryBudgetBytes: options.memoryBudgetBytes ?? Math.round(totalmem() / 4),
-  })
+  const client = createInferenceClient({ threads })
   const choice = createProviderChoice({
     wish: options.provider ?? wishFrom(process.env['BEATLOOM_PROVIDER']),
     dataFolder: options.dataFolder,
     threads,
     graphOf: async (component) => (await library.graphOf(component)).path,
+    standard: () => library.open('pocket').catch(() => null),
     notice,
   })
 
@@ -64,10 +64,18 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
   let underWay = 0
   const releaseAll = () => void client.ask({ kind: 'release-all' }).catch(() => {})
 
+  let onDevice: Promise<number> | undefined
+  async function budgetOf(provider: ProviderName): Promise<number> {
+    if (options.memoryBudgetBytes !== undefined) return options.memoryBudgetBytes
+    if (provider === 'cpu') return hostBudget()
+    onDevice ??= deviceBudget()
+    return onDevice
+  }
+
   async function sessionFor(component: ComponentRef, provider: ProviderName): Promise<SessionSpec> {
     const graph = await library.graphOf(component)
     const label = `${basename(component.folder)}/${component.component}`
-    return { path: graph.path, label, provider, sizeBytes: graph.sizeBytes }
+    return { path: graph.path, label, provider, sizeBytes: graph.sizeBytes, budgetBytes: await budgetOf(provider) }
   }
 
   /** Read once for each content of a component: a call of the network should not begin by looking at files. */
@@ -82,22 +90,23 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
     return model
   }
 
-  async function ask(
-    component: ComponentRef,
-    request: (session: SessionSpec) => ThreadRequest,
-    signal?: AbortSignal,
-  ): Promise<unknown> {
+  async function ask(component: ComponentRef, request: (session: SessionSpec) => Promise<unknown>): Promise<unknown> {
     const wish = component.provider ?? 'auto'
     const model = await modelOf(component)
     const provider = await choice.providerFor(model, wish)
     clearTimeout(idle)
     underWay++
     try {
-      return await client.ask(request(await sessionFor(component, provider)), signal)
+      return await request(await sessionFor(component, provider)).catch(async (error) => {
+        if (!(error instanceof AppError) || error.code !== 'not_enough_memory') throw error
+        // Once more with nothing else in memory; what was freed is loaded again when it is wanted.
+        await client.ask({ kind: 'release-all' })
+        return request(await sessionFor(component, provider))
+      })
     } catch (error) {
       const mayFallBack = error instanceof AppError && error.code === 'provider_failed' && choice.isFree(wish)
       if (!mayFallBack) throw error
-      const result = await client.ask(request(await sessionFor(component, 'cpu')), signal)
+      const result = await request(await sessionFor(component, 'cpu'))
       await choice.reportFailure(model, provider, error.message)
       return result
     } finally {
@@ -106,14 +115,24 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
   }
 
   return {
-    async run(component, inputs, signal) {
+    async run(component, inputs, signal, options) {
       if (signal.aborted) throw new CancelledError()
       const own = ownBuffers(inputs)
-      const outputs = await ask(component, (session) => ({ kind: 'run', session, inputs: own }), signal)
+      const kept = keptLoras(component)
+      const outputs = await ask(component, async (session) => {
+        const call = { kind: 'run', session, inputs: own, ...(options ? { options } : {}) } as const
+        if (!kept) return client.ask(call, signal)
+        const { key } = kept
+        const known = await client.ask({ ...call, kept: { key } }, signal)
+        return known ?? client.ask({ ...call, kept: { key, inputs: await kept.load(signal) } }, signal)
+      })
       return outputs as Record<string, TensorData>
     },
+    async forget(carryId) {
+      await client.ask({ kind: 'forget', carryId })
+    },
     async describe(component) {
-      return (await ask(component, (session) => ({ kind: 'describe', session }))) as GraphFacts
+      return (await ask(component, (session) => client.ask({ kind: 'describe', session }))) as GraphFacts
     },
     async release(component) {
       const { path } = await library.graphOf(component)
@@ -142,8 +161,9 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
 
 function wishFrom(text: string | undefined): ProviderWish {
   if (text === undefined || text === '') return 'auto'
-  if (text === 'auto' || text === 'cpu' || text === 'cuda' || text === 'webgpu') return text
-  throw new AppError('usage', `BEATLOOM_PROVIDER is "${text}"; it can be auto, cpu, cuda or webgpu.`)
+  const wish = (['auto', ...PROVIDERS] as const).find((name) => name === text)
+  if (wish) return wish
+  throw new AppError('usage', `BEATLOOM_PROVIDER is "${text}"; it can be auto, ${PROVIDERS.join(', ')}.`)
 }
 
 /** Cloning a view would clone the whole buffer behind it, so views get a buffer of their own size first. */

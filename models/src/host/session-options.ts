@@ -1,10 +1,20 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import type { ProviderName } from './protocol.ts'
 
+/** What a provider cannot run goes to the next. */
+const FALLING_BACK: Record<ProviderName, string[]> = {
+  cpu: ['cpu'],
+  cuda: ['cuda', 'cpu'],
+  webgpu: ['webgpu', 'cpu'],
+  tensorrt: ['tensorrt', 'cuda', 'cpu'],
+  coreml: ['coreml', 'cpu'],
+  dml: ['dml', 'cpu'],
+}
+
 /** How sessions are made; the same wherever a provider is measured and wherever it is used. */
 export function sessionOptions(provider: ProviderName, threads: number): InferenceSession.SessionOptions {
   return {
-    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    executionProviders: FALLING_BACK[provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',

@@ -11,11 +11,9 @@ export interface Releasable {
 export class SessionPool<S extends Releasable> {
   /** In order of use, oldest first. */
   readonly #sessions = new Map<string, { spec: SessionSpec; session: S }>()
-  readonly #budgetBytes: number
   readonly #create: (spec: SessionSpec) => Promise<S>
 
-  constructor(budgetBytes: number, create: (spec: SessionSpec) => Promise<S>) {
-    this.#budgetBytes = budgetBytes
+  constructor(create: (spec: SessionSpec) => Promise<S>) {
     this.#create = create
   }
 
@@ -27,7 +25,7 @@ export class SessionPool<S extends Releasable> {
       this.#sessions.set(key, known)
       return known.session
     }
-    await this.#makeRoom(spec.sizeBytes)
+    await this.#makeRoom(spec)
     const session = await this.#create(spec)
     this.#sessions.set(key, { spec, session })
     return session
@@ -51,10 +49,12 @@ export class SessionPool<S extends Releasable> {
     return [...this.#sessions.values()].map(({ spec }) => spec)
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
-    let used = this.resident().reduce((sum, spec) => sum + spec.sizeBytes, 0)
-    for (const [key, { spec, session }] of [...this.#sessions]) {
-      if (used + bytes <= this.#budgetBytes) return
+  /** The machine's memory and a device's are apart: only what is beside the new graph has to leave. */
+  async #makeRoom({ provider, sizeBytes, budgetBytes }: SessionSpec): Promise<void> {
+    const beside = [...this.#sessions].filter(([, { spec }]) => (spec.provider === 'cpu') === (provider === 'cpu'))
+    let used = beside.reduce((sum, [, { spec }]) => sum + spec.sizeBytes, 0)
+    for (const [key, { spec, session }] of beside) {
+      if (used + sizeBytes <= budgetBytes) return
       this.#sessions.delete(key)
       used -= spec.sizeBytes
       await session.release()

@@ -23,6 +23,13 @@ describe('feeds', () => {
     const [feed] = feedsFor('m', [port('sample', 'float32', [2])], { hidden_states: floats([2], 1, 2) })
     expect(feed).toMatchObject({ name: 'sample', data: Float32Array.of(1, 2) })
   })
+  it('are of rank 0 for LoRAs that are not given', () => {
+    const ports = [port('lora.net.a', 'float32', [3, 'rank']), port('lora.net.b', 'float16', ['rank', 4])]
+    expect(feedsFor('m', ports, {}).map(({ dims, data }) => [dims, data.length])).toEqual([
+      [[3, 0], 0],
+      [[0, 4], 0],
+    ])
+  })
   it('refuse a wrong name, a missing input, a wrong shape and an odd type, with the right names', () => {
     const ports = [port('sample', 'float32', ['n', 3])]
     const given = (inputs: Record<string, TensorData>) => () => feedsFor('toy/net', ports, inputs)

@@ -37,7 +37,7 @@ export interface Feed {
 
 /**
  * Matches tensors to a graph's inputs: by name or alias, converted between float32, float16, int32 and int64, a
- * scalar taken for `[1]` and back.
+ * scalar taken for `[1]` and back. Inputs of LoRAs that are not given are off.
  * @param label what the graph is called in messages.
  * @throws {AppError} `model_invalid` when a name, type or shape does not fit; `details.valid` has the graph's names.
  */
@@ -54,7 +54,7 @@ export function feedsFor(label: string, ports: readonly PortFacts[], inputs: Rec
     byPort.set(target, tensor)
   }
   return ports.map((port) => {
-    const tensor = byPort.get(port.name)
+    const tensor = byPort.get(port.name) ?? noLora(port)
     if (!tensor) {
       const given = Object.keys(inputs).join(', ')
       throw new AppError('model_invalid', `${label} needs the input "${port.name}"; it was given ${given || 'none'}.`, {
@@ -68,6 +68,12 @@ export function feedsFor(label: string, ports: readonly PortFacts[], inputs: Rec
       data: convert(label, port, tensor.data),
     }
   })
+}
+
+/** An input for a LoRA where there is none: of rank 0, so that nothing is added. Null for other inputs. */
+export function noLora({ name, dims }: PortFacts): TensorData | null {
+  if (!name.startsWith('lora.')) return null
+  return { dims: dims.map((dim) => (typeof dim === 'number' && dim > 0 ? dim : 0)), data: new Float32Array(0) }
 }
 
 function aliasAmong(name: string, valid: readonly string[], inputs: Record<string, TensorData>): string | undefined {

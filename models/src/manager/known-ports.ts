@@ -27,8 +27,8 @@ const KNOWN: Record<string, KnownPorts> = {
     inputs: ['sample', 'timestep', 'encoder_hidden_states', 'timestep_cond', 'text_embeds', 'time_ids'],
     outputs: [/^(out_sample|sample)$/],
   },
-  vae_encoder: { inputs: ['sample'], outputs: [/^(latent_parameters|latent_sample)$/] },
-  vae_decoder: { inputs: ['latent_sample'], outputs: [/^sample$/] },
+  vae_encoder: { inputs: ['sample', 'skip'], outputs: [/^(latent_parameters|latent_sample)$/] },
+  vae_decoder: { inputs: ['latent_sample', 'skip'], outputs: [/^(sample|frames)$/] },
   audio_encoder: {
     inputs: ['input_values', 'attention_mask'],
     outputs: [/^(hidden_states(\.\d+)?|last_hidden_state)$/],
@@ -36,13 +36,13 @@ const KNOWN: Record<string, KnownPorts> = {
   image_encoder: { inputs: ['pixel_values'], outputs: [/^(image_embeds|matte|last_hidden_state)$/] },
 }
 
-/** Weights of a LoRA come in as inputs of their own. */
-const LORA = /lora/i
+/** Inputs by the dozen: weights of a LoRA, and what a causal VAE remembers of the frames before. */
+const MANY = /lora|^cache\.\d+$/i
 
 /** @returns the first input that nobody would know how to feed; null where there is none. */
 export function unknownInput(component: string, inputs: readonly string[]): { name: string; known: string[] } | null {
   const ports = KNOWN[component]
-  const name = ports && inputs.find((input) => !ports.inputs.includes(input) && !LORA.test(input))
+  const name = ports && inputs.find((input) => !ports.inputs.includes(input) && !MANY.test(input))
   return ports && name !== undefined ? { name, known: [...ports.inputs] } : null
 }
 

@@ -5,10 +5,6 @@ import { findGraph, isFile } from '../library/graph-file.ts'
 /** Of families that no adapter here drives yet; facts of the architectures. */
 const NOT_DRIVEN: Record<string, readonly string[]> = {
   'subject-segmenter': ['segmenter'],
-  'wan-t2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_decoder'],
-  'wan-i2v': ['tokenizer', 'text_encoder', 'transformer', 'transformer_2', 'vae_encoder', 'vae_decoder'],
-  'wan-ti2v': ['tokenizer', 'text_encoder', 'transformer', 'vae_decoder'],
-  'wan-s2v': ['tokenizer', 'text_encoder', 'audio_encoder', 'transformer', 'vae_encoder', 'vae_decoder'],
 }
 
 /** Components without which a pipeline runs not one step; null for a family that nobody knows. */

@@ -1,4 +1,4 @@
-import type { InstalledModel, ModelHost, TensorData, TextEncoder } from '@beatloom/core'
+import type { ComponentRef, InstalledModel, ModelHost, TensorData, TextEncoder } from '@beatloom/core'
 import { componentOf } from '../component-of.ts'
 import type { EncodedPrompt, LoadedModel, PipelineFamily, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
@@ -51,7 +51,7 @@ export const pocketFamily: PipelineFamily = {
       camera_states: outputNamed(outputs, 'out_camera_states'),
     }
   },
-  limit: limitLatent,
+  finish: (latent, { limits }) => (limits ? limitLatent(latent, limits) : latent),
   timeline: { cut: cutTimeline, join: joinTimeline },
   decode(_host, _vae, latent) {
     const frames = decodePocket(latent)
@@ -66,7 +66,7 @@ export const pocketFamily: PipelineFamily = {
   },
 }
 
-function load(model: InstalledModel, provider: 'auto' | 'cpu' | 'cuda' | 'webgpu' | undefined): LoadedModel {
+function load(model: InstalledModel, provider: ComponentRef['provider']): LoadedModel {
   const part = (name: string) => componentOf(model, name, provider)
   const boundary = numberOr(model.index['boundary_ratio'], BOUNDARY)
   const shift = numberOr(model.scheduler['shift'] ?? model.scheduler['flow_shift'], SHIFT)

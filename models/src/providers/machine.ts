@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { ProviderName } from '../host/protocol.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -35,9 +36,14 @@ export function machineKey(): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 
-/** The library that CUDA needs beside the runtime, when it is not there; the npm package fetches it only on request. */
-export function missingCudaLibrary(): string | null {
-  const library = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
+/**
+ * The library that a provider needs beside the runtime, when it is not there; the npm package brings none of these.
+ * Other providers are part of the runtime, where a system has them at all.
+ */
+export function missingLibrary(provider: ProviderName): string | null {
+  if (provider !== 'cuda' && provider !== 'tensorrt') return null
+  const name = `onnxruntime_providers_${provider}`
+  const library = process.platform === 'win32' ? `${name}.dll` : `lib${name}.so`
   return providerLibraries().includes(library) ? null : library
 }
 

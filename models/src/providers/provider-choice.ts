@@ -3,15 +3,19 @@ import type { ComponentRef, InstalledModel, TensorData } from '@beatloom/core'
 import { findFamily } from '../families.ts'
 import type { ProviderName } from '../host/protocol.ts'
 import { readRemembered, writeRemembered } from '../library/json-file.ts'
-import { machineKey } from './machine.ts'
+import { machineKey, missingLibrary } from './machine.ts'
 import type { ProbeResult } from './probe-protocol.ts'
 import { runProbe } from './run-probe.ts'
 
 export type ProviderWish = 'auto' | ProviderName
 
-/** Tried in this order beside the CPU. */
-const ACCELERATORS = ['cuda', 'webgpu'] as const
-type Accelerator = (typeof ACCELERATORS)[number]
+type Accelerator = Exclude<ProviderName, 'cpu'>
+
+/** Tried in this order beside the CPU. TensorRT builds its plans for minutes, so that it has to be asked for. */
+const ACCELERATORS: readonly Accelerator[] = {
+  darwin: ['coreml', 'webgpu'] as const,
+  win32: ['cuda', 'dml', 'webgpu'] as const,
+}[process.platform as string] ?? ['cuda', 'webgpu']
 
 /** A faster provider has to be this much faster, or its longer start is not worth it. */
 const WORTHWHILE = 0.9
@@ -52,6 +56,8 @@ export interface ProviderChoiceOptions {
   dataFolder: string | undefined
   threads: number
   graphOf(component: ComponentRef): Promise<string>
+  /** The model in the box; null where it is not there. */
+  standard(): Promise<InstalledModel | null>
   notice(text: string): void
   /** For tests: stands in for the forked process. */
   probe?: typeof runProbe
@@ -91,7 +97,7 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
   async function measure(model: InstalledModel): Promise<Measurement> {
     const sample = findFamily(model.family)?.probe
     const component = sample && model.components[sample.component]
-    if (!sample || !component) return { chosen: 'cpu', seconds: {}, reasons: {} }
+    if (!sample || !component) return asOfStandard(model)
     const graphPath = await options.graphOf(component)
     const result: Measurement = { chosen: 'cpu', seconds: {}, reasons: {} }
     // One after the other: side by side they would slow each other's CPU reference.
@@ -106,6 +112,14 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
       if (tried.seconds < (result.seconds[result.chosen] ?? Infinity) * WORTHWHILE) result.chosen = provider
     }
     return result
+  }
+
+  /** Networks of many gigabytes are not tried beside the CPU: they run on the first device that does for the model in the box. */
+  async function asOfStandard(model: InstalledModel): Promise<Measurement> {
+    const standard = findFamily(model.family) ? await options.standard() : null
+    if (!standard || standard.sha256 === model.sha256) return { chosen: 'cpu', seconds: {}, reasons: {} }
+    const { seconds, reasons } = await measurementOf(standard)
+    return { chosen: ACCELERATORS.find((each) => seconds[each] !== undefined) ?? 'cpu', seconds: {}, reasons }
   }
 
   async function tryProvider(
@@ -138,15 +152,13 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
     },
     async report(models) {
       const reports = new Map<ProviderName, ProviderReport>(
-        (['cpu', ...ACCELERATORS] as const).map((provider) => [
-          provider,
-          { provider, available: provider === 'cpu', reason: null, measured: {}, chosenFor: [] },
-        ]),
+        (['cpu', ...ACCELERATORS] as const).map((provider) => [provider, blank(provider, provider === 'cpu')]),
       )
       for (const model of models) {
         if (!findFamily(model.family)) continue
         const { chosen, seconds, reasons } = await measurementOf(model)
         const used = options.wish === 'auto' ? chosen : options.wish
+        if (!reports.has(used)) reports.set(used, blank(used, missingLibrary(used) === null))
         reports.get(used)!.chosenFor.push(model.name)
         for (const [provider, report] of reports) {
           if (seconds[provider] !== undefined) {
@@ -160,7 +172,17 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
       for (const report of reports.values()) {
         if (!report.available) report.reason ??= 'not tried: no installed model to measure it with'
       }
+      if (process.platform !== 'darwin' && !reports.has('tensorrt')) reports.set('tensorrt', tensorRt())
       return [...reports.values()]
     },
   }
+}
+
+const blank = (provider: ProviderName, available: boolean): ProviderReport => ({
+  ...{ provider, available, reason: null, measured: {}, chosenFor: [] },
+})
+
+function tensorRt(): ProviderReport {
+  const missing = missingLibrary('tensorrt')
+  return { ...blank('tensorrt', missing === null), reason: missing && `library not found: ${missing}` }
 }

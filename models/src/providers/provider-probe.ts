@@ -2,10 +2,12 @@
  * A process of its own that tries one provider on one graph, beside the CPU. It may crash in native code; whoever
  * forked it then reads that from its exit.
  */
+import type { TensorData } from '@beatloom/core'
 import { reasonOf } from '@beatloom/core/errors'
 import { InferenceSession, Tensor } from '../host/onnx-runtime.ts'
 import type { ProviderName } from '../host/protocol.ts'
 import { sessionOptions } from '../host/session-options.ts'
+import { noLora } from '../host/tensor-io.ts'
 import type { ProbeRequest, ProbeResult } from './probe-protocol.ts'
 
 process.once('message', async (request: ProbeRequest) => {
@@ -27,7 +29,10 @@ async function probe(request: ProbeRequest): Promise<ProbeResult> {
 async function timed(request: ProbeRequest, provider: ProviderName) {
   const session = await InferenceSession.create(request.graphPath, sessionOptions(provider, request.threads))
   const feeds = Object.fromEntries(
-    Object.entries(request.inputs).map(([name, { dims, data }]) => [name, new Tensor(data as Float32Array, dims)]),
+    Object.entries({ ...withoutLoras(session), ...request.inputs }).map(([name, { dims, data }]) => [
+      name,
+      new Tensor(data as Float32Array, dims),
+    ]),
   )
   let output = await session.run(feeds)
   let seconds = Infinity
@@ -39,6 +44,14 @@ async function timed(request: ProbeRequest, provider: ProviderName) {
   const values = Object.values(output).map((tensor) => Float32Array.from((tensor as Tensor).data as Float32Array))
   await session.release()
   return { seconds, output: values }
+}
+
+function withoutLoras(session: InferenceSession): Record<string, TensorData> {
+  const off = session.inputMetadata.map((port) => {
+    const tensor = port.isTensor ? noLora({ name: port.name, type: port.type, dims: [...port.shape] }) : null
+    return [port.name, tensor] as const
+  })
+  return Object.fromEntries(off.filter((entry): entry is [string, TensorData] => entry[1] !== null))
 }
 
 /** Largest deviation over the largest value; NaN where an output is not a number. */

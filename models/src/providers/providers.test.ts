@@ -33,6 +33,7 @@ function choiceWith(
     dataFolder: undefined,
     threads: 1,
     graphOf: async () => '/graph',
+    standard: async () => null,
     notice: (text) => notices.push(text),
     probe: async ({ provider }: ProbeRequest) => {
       asked.push(provider)
@@ -54,6 +55,30 @@ describe('choice of a provider', () => {
     expect(await choiceWith({ cuda: fails('none'), webgpu: works(0.2, 1) }).choice.providerFor(model, 'auto')).toBe(
       'webgpu',
     )
+  })
+  it('of a network too large to be tried is the first device that works for the model in the box', async () => {
+    const large = { ...model, family: 'wan-t2v', sha256: 'another', name: 'wan' }
+    const standard = async () => model
+    const both = choiceWith({ cuda: works(0.3, 1), webgpu: works(0.2, 1) }, { standard })
+    expect(await both.choice.providerFor(large, 'auto')).toBe('cuda')
+    expect(both.asked).toEqual(['cuda', 'webgpu'])
+    const one = choiceWith({ cuda: fails('none'), webgpu: works(2, 1) }, { standard })
+    expect(await one.choice.providerFor(large, 'auto')).toBe('webgpu')
+    const none = choiceWith({ cuda: fails('none'), webgpu: fails('no graphics adapter found') }, { standard })
+    expect(await none.choice.providerFor(large, 'auto')).toBe('cpu')
+    // Without the model in the box nothing is known.
+    const lost = choiceWith({ cuda: works(0.1, 1), webgpu: works(0.1, 1) })
+    expect(await lost.choice.providerFor(large, 'auto')).toBe('cpu')
+  })
+  it('never takes TensorRT by itself, reports why it is missing, and takes it when asked', async () => {
+    const { choice } = choiceWith({ cuda: works(0.1, 1), webgpu: works(0.2, 1) })
+    const reports = await choice.report([model])
+    expect(reports.find(({ provider }) => provider === 'tensorrt')).toMatchObject({
+      available: false,
+      reason: expect.stringContaining('onnxruntime_providers_tensorrt'),
+      chosenFor: [],
+    })
+    expect(await choice.providerFor(model, 'tensorrt')).toBe('tensorrt')
   })
   it('is the CPU when nothing is clearly faster, or gives other results', async () => {
     expect(await choiceWith({ cuda: works(0.95, 1), webgpu: works(2, 1) }).choice.providerFor(model, 'auto')).toBe(

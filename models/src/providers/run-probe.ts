@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
-import { missingCudaLibrary } from './machine.ts'
+import { missingLibrary } from './machine.ts'
 import type { ProbeRequest, ProbeResult } from './probe-protocol.ts'
 
 /** Runs a probe in a forked process; whatever happens to that process becomes a reason. */
 export async function runProbe(request: ProbeRequest, timeoutMs: number): Promise<ProbeResult> {
-  const missing = request.provider === 'cuda' ? missingCudaLibrary() : null
+  const missing = missingLibrary(request.provider)
   if (missing) return { ok: false, reason: `library not found: ${missing}` }
   return new Promise((resolve) => {
     const child = fork(new URL('./provider-probe.ts', import.meta.url), {

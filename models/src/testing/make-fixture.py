@@ -279,6 +279,38 @@ def oddities(folder):
         [value("sample", F, ["n", "n"])],
         [value("total", F, [])],
     )
+    write(
+        folder / "lora",
+        [
+            node("MatMul", "sample lora.net.a", "low"),
+            node("MatMul", "low lora.net.b", "change"),
+            node("Add", "sample change", "out_sample"),
+        ],
+        [value("sample", F, ["n", 3]), value("lora.net.a", F, [3, "rank"]), value("lora.net.b", F, ["rank", 3])],
+        [value("out_sample", F, ["n", 3])],
+    )
+    # VAEs that are linear and look at no neighbours, so that tiles must give what the whole gives.
+    weights = np.sin(np.arange(16 * 3)).reshape(3, 16, 1, 1, 1) * 0.05
+    write(
+        folder / "linear-decoder",
+        [node("Conv", "latent_sample weights", "colours"), node("Resize", "colours none scales", "sample", mode="nearest")],
+        [value("latent_sample", F, [1, 16, "frames", "rows", "columns"])],
+        [value("sample", F, [1, 3, "frames", "height", "width"])],
+        [constant("weights", weights), constant("none", []), constant("scales", [1, 1, 1, 8, 8])],
+    )
+    weights = np.cos(np.arange(32 * 3)).reshape(32, 3, 1, 1, 1)
+    write(
+        folder / "linear-encoder",
+        [
+            node("AveragePool", "sample", "means", kernel_shape=[1, 8, 8], strides=[1, 8, 8]),
+            node("Conv", "means weights", "latent_parameters"),
+        ],
+        [value("sample", F, [1, 3, "frames", "height", "width"])],
+        [value("latent_parameters", F, [1, 32, "frames", "rows", "columns"])],
+        [constant("weights", weights)],
+    )
+    layers = {"net": {"a": "lora.net.a", "b": "lora.net.b", "in": 3, "out": 3}}
+    (folder / "lora" / "lora_map.json").write_text(json.dumps(layers, indent=1) + "\n")
     broken = folder / "broken"
     broken.mkdir(parents=True, exist_ok=True)
     (broken / "model.onnx").write_bytes(b"this is no graph")

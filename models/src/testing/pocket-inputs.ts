@@ -6,6 +6,8 @@ import { type BeatloomModelHost, createModelHost, type ModelHostOptions } from '
 import { type Aspect, AUDIO_FEATURES, gridFor, latentDims } from '../pocket/contract.ts'
 import { encodePicture, encodeSound } from '../pocket/encode.ts'
 
+export { layerTensors, writeSafetensors } from '../lora/testing.ts'
+
 /** The folder that holds `tiny-pocket` and `graphs`. */
 export const fixturesFolder = join(import.meta.dirname)
 

@@ -58,6 +58,8 @@ export const filesWords = {
   'gallery.anything': ['see everything', '查看全部'],
   'goal.make-video': ['make a music video', '制作音乐视频'],
   'goal.move-picture': ['set a picture in motion', '让图片动起来'],
+  'goal.make-clip': ['make a video from words or a picture', '用文字或图片制作视频'],
+  'goal.make-picture': ['make a picture', '制作图片'],
   'goal.understand-song': ['see what is in a song', '了解歌曲的结构'],
   'gallery.ready': ['Ready', '可直接使用'],
   'gallery.download': ['Needs {models}', '需要下载 {models}'],

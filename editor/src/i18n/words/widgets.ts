@@ -79,6 +79,10 @@ export const widgetsWords = {
     '“{name}” is no video this can read. MP4 and WebM work.',
     '无法把“{name}”读作视频。支持 MP4 和 WebM。',
   ],
+  'file.notWeights': [
+    '“{name}” is no file of weights this can read. Safetensors files work.',
+    '无法把“{name}”读作权重文件。支持 safetensors 文件。',
+  ],
   'record.start': ['Record from the microphone', '用麦克风录音'],
   'record.stop': ['Stop recording', '停止录音'],
   'record.needsHttps': [

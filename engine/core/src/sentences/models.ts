@@ -80,6 +80,43 @@ export const modelsSentences: Sentences = {
 
   'The tokenizer {path} is not there.': '缺少分词器 {path}。',
   'The tokenizer {path} cannot be used: {reason}': '分词器 {path} 无法使用：{reason}',
+  '{setting} is "{text}"; it must be a size in GB, such as 16.':
+    '{setting} 的值是“{text}”，应为以 GB 计的大小，例如 16。',
+  'The overlap has to be shorter than the length, {#length} frames.': '重叠须短于长度（{#length} 帧）。',
+  'Models of the kind "{family}" need no windows: they make whole videos, or go on clip by clip.':
+    '“{family}”类模型不需要窗口：它们生成整段视频，或逐段继续。',
+  'Memory is not enough to read the picture even in the smallest tiles; make the video smaller.':
+    '即使按最小的方块读取图片，内存也不够；请把视频做小。',
+  'A video that is made clip by clip is made anew as a whole; set the strength to 1.':
+    '逐段生成的视频只能整体重做；请把重绘强度设为 1。',
+  'The sound has {#count} samples at 16 kHz; speech needs at least {#least} (0.045 s).':
+    '声音在 16 kHz 下只有 {#count} 个采样；至少需要 {#least} 个（0.045 秒）。',
+  'A clip has frames in multiples of 4; {#frames} is none.': '每段的帧数须是 4 的倍数；{#frames} 不是。',
+  'A video of {#seconds} s has no frame.': '{#seconds} 秒的视频一帧也没有。',
+  'The audio encoder gives {shapes}; hidden states are [layers, 1, rows, width].':
+    '音频编码器给出 {shapes}；隐藏状态应为 [层, 1, 行, 宽]。',
+  'The picture is too narrow for a video with sides in multiples of 64 pixels.':
+    '图片过窄，无法制作边长为 64 像素倍数的视频。',
+  'The latent was not made for sound.': '此潜空间不是为声音准备的。',
+  'The latent has not been sampled yet.': '此潜空间尚未采样。',
+  'Memory was not enough to decode the video at once; it is decoded in tiles of {#side} pixels.':
+    '内存不足以一次解码整个视频，改为按 {#side} 像素的方块解码。',
+  'Memory is not enough to decode the video even in the smallest tiles; make it smaller or shorter, or run the VAE on the processor.':
+    '即使按最小的方块解码，内存也不够；请把视频做小或做短，或让 VAE 在处理器上运行。',
+  'Models of the kind "{family}" begin with a picture; take the latent from "Picture to video latent".':
+    '“{family}”类模型从图片开始；请从“图生视频潜空间”取得潜空间。',
+  'Videos of this model have sides in multiples of {#multiple} pixels; {#side} is none.':
+    '此模型的视频边长须是 {#multiple} 像素的倍数；{#side} 不是。',
+  'Models of the kind "{family}" take no picture; take the latent from "Empty video latent".':
+    '“{family}”类模型不接受图片；请从“空视频潜空间”取得潜空间。',
+  'The conditioning was made for "{family}" models, the VAE belongs to a "{other}" one.':
+    '条件是为“{family}”类模型制作的，而 VAE 属于“{other}”类模型。',
+  'Models of the kind "{family}" do not follow a sound this way; this node is for Wan2.2 S2V, and the pocket model has "Song video latent".':
+    '“{family}”类模型不能这样跟随声音；此节点用于 Wan2.2 S2V，内置模型请用“歌曲视频潜空间”。',
+  'All parts have to come from one kind of model; here are "{family}" and "{other}".':
+    '各部分须来自同一类模型；这里有“{family}”和“{other}”。',
+  'Models of the kind "{family}" do not make videos this way; the pocket model\'s latents come from "Song video latent".':
+    '“{family}”类模型不能这样制作视频；内置模型的潜空间来自“歌曲视频潜空间”。',
   'The prompt has {#count} words and signs; the model reads the first {#limit}.':
     '提示词共有 {#count} 个词和符号，模型只读取前 {#limit} 个。',
 
@@ -113,6 +150,19 @@ export const modelsSentences: Sentences = {
   'The inference thread stopped: {reason}.': '推理线程已停止：{reason}。',
   'it ended with code {#code}': '以代码 {#code} 结束',
   'The model host is closed.': '模型服务已关闭。',
+
+  // LoRAs.
+  'The model "{model}" was exported without inputs for LoRAs; export it anew with them, see models/export.':
+    '模型“{model}”导出时没有 LoRA 的输入；请带上它们重新导出，参见 models/export。',
+  'The model file {path} does not list the layers that LoRAs can change.':
+    '模型文件 {path} 没有列出 LoRA 可以改动的层。',
+  '"{name}" is no safetensors file, or it is damaged.': '“{name}”不是 safetensors 文件，或已损坏。',
+  'In "{name}", {tensor} is of the type {type}, which cannot be read; save it as F32, F16 or BF16.':
+    '“{name}”中的 {tensor} 是 {type} 类型，无法读取；请存为 F32、F16 或 BF16。',
+  '"{name}" is a LoRA for another model: its {module} is [{down}] and [{up}], where [rank, {#taken}] and [{#given}, rank] are wanted.':
+    '“{name}”是另一种模型的 LoRA：其 {module} 为 [{down}] 和 [{up}]，而这里需要 [rank, {#taken}] 和 [{#given}, rank]。',
+  '"{name}" is a LoRA for another model: none of its {#count} tensors has a place in this one ({names}).':
+    '“{name}”是另一种模型的 LoRA：它的 {#count} 个张量在此模型中都没有位置（{names}）。',
 
   // Noise and sampling.
   'A seed is a whole number from 0 to {#max}; "{seed}" is not.': '种子须为 0 到 {#max} 的整数，“{seed}”不是。',
@@ -170,8 +220,7 @@ export const modelsSentences: Sentences = {
   'The model has no image_encoder, so it cannot read a picture.': '模型没有 image_encoder，无法读取图片。',
 
   // Devices.
-  'BEATLOOM_PROVIDER is "{text}"; it can be auto, cpu, cuda or webgpu.':
-    'BEATLOOM_PROVIDER 的值是“{text}”，可用的值为 auto、cpu、cuda、webgpu。',
+  'BEATLOOM_PROVIDER is "{text}"; it can be auto, {names}.': 'BEATLOOM_PROVIDER 的值是“{text}”，可以是 auto、{names}。',
   "its results differ from the CPU's by {#share} %": '其结果与 CPU 相差 {#share}%',
   '{device} failed and the CPU is used instead: {reason}': '{device} 出错，改用 CPU：{reason}',
   'not tried: no installed model to measure it with': '未尝试：没有已安装的模型可用来测量',

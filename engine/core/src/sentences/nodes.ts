@@ -83,6 +83,9 @@ export const nodesSentences: Sentences = {
   'The experts are of different kinds: "{high}" and "{low}".': '两个专家的类型不同：“{high}”与“{low}”。',
   'The model names no boundary between its experts; set one, or change by step.':
     '模型没有给出专家之间的界限；请设置界限，或改为按步数切换。',
+  '{name} changes {#count} of the model’s {#all} layers.': '{name} 改动模型 {#all} 层中的 {#count} 层。',
+  '{#count} tensors of {name} have no place in this model and are left out, such as {names}.':
+    '{name} 的 {#count} 个张量在此模型中没有位置，已略去，例如 {names}。',
   'A seed is a whole number in decimal.': '种子须为十进制整数。',
   'A seed is at most {#max}; this one is {seed}.': '种子最大为 {#max}，而这个是 {seed}。',
   'This list holds no prompt yet: write at least one.': '列表中还没有提示词：请至少写一条。',

@@ -21,12 +21,19 @@ describe('D8: the gallery', () => {
     })
     expect(standingOf(needed, all, 16 * GB).standing).toBe('too-large')
     expect(standingOf([], new Set(), GB).standing).toBe('ready')
+    // Components that are never in memory together.
+    const parts = [{ name: 'wan', sizeBytes: 69 * GB, memoryBytes: 28 * GB }]
+    expect(standingOf(parts, new Set(['wan']), 32 * GB).standing).toBe('ready')
+    expect(standingOf(parts, new Set(['wan']), 24 * GB).memory.neededBytes).toBe(28 * GB)
   })
 
   it('begins with the song video, and shows a picture and a goal for every template', async () => {
     const entries = await listGallery(new Set(['pocket']))
     expect(entries[0]?.name).toBe('song-video')
     expect(entries[0]?.standing).toBe('ready')
+    const ready = entries.map(({ standing }) => standing === 'ready')
+    expect(ready).toEqual([...ready].sort((a, b) => Number(b) - Number(a)))
+    expect(entries.find(({ name }) => name === 'wan-ti2v-5b')?.missing[0]?.name).toBe('wan2.2-ti2v-5b')
     for (const { name, preview, goals, description } of entries) {
       expect(goals.length, name).toBeGreaterThan(0)
       expect(description, name).not.toBe('')

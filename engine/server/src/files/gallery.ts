@@ -8,6 +8,8 @@ import { GALLERY } from '../folder/data-folder.ts'
 export interface NeededModel {
   name: string
   sizeBytes: number
+  /** Of its largest component: components are in memory one after the other. The whole size where a file is silent. */
+  memoryBytes?: number
 }
 
 /** Whether a template can be used as it is: `ready`, after a `download`, or not on this machine. */
@@ -36,7 +38,7 @@ interface Shown {
 }
 
 const PREVIEWS = join(GALLERY, 'previews')
-/** The flagship first, then by title. */
+/** The flagship first, then what can be used at once, each by title. */
 const FIRST = 'song-video'
 
 /**
@@ -64,13 +66,13 @@ export async function listGallery(installed: ReadonlySet<string>, memoryBytes = 
       // A file that is no workflow has no place in the gallery; the others are still shown.
     }
   }
-  const rank = (name: string): number => (name === FIRST ? 0 : 1)
-  return entries.sort((a, b) => rank(a.name) - rank(b.name) || (a.title < b.title ? -1 : 1))
+  const rank = ({ name, standing }: GalleryEntry): number => (name === FIRST ? 0 : standing === 'ready' ? 1 : 2)
+  return entries.sort((a, b) => rank(a) - rank(b) || (a.title < b.title ? -1 : 1))
 }
 
 /**
- * Says from facts whether a template can run here. A model's weights have to fit into memory whole, so more weights
- * than memory is too large, installed or not.
+ * Says from facts whether a template can run here. The weights that work at one time have to fit into memory whole, so
+ * more of them than memory is too large, installed or not.
  */
 export function standingOf(
   needed: readonly NeededModel[],
@@ -78,7 +80,7 @@ export function standingOf(
   memoryBytes: number,
 ): Pick<GalleryEntry, 'standing' | 'missing' | 'memory'> {
   const missing = needed.filter((model) => !installed.has(model.name))
-  const neededBytes = needed.reduce((sum, model) => sum + model.sizeBytes, 0)
+  const neededBytes = needed.reduce((sum, model) => sum + (model.memoryBytes ?? model.sizeBytes), 0)
   const standing = neededBytes > memoryBytes ? 'too-large' : missing.length > 0 ? 'download' : 'ready'
   return { standing, missing, memory: { neededBytes, availableBytes: memoryBytes } }
 }
@@ -86,8 +88,13 @@ export function standingOf(
 /** The models that a file lists in its needs, by name. */
 export function neededModels(workflow: Workflow): NeededModel[] {
   return Object.entries(workflow.needs.models).map(([name, facts]) => {
-    const size = (facts as { sizeBytes?: unknown } | null)?.sizeBytes
-    return { name, sizeBytes: typeof size === 'number' && size > 0 ? size : 0 }
+    const { sizeBytes, memoryBytes } = (facts ?? {}) as { sizeBytes?: unknown; memoryBytes?: unknown }
+    const isSize = (value: unknown): value is number => typeof value === 'number' && value > 0
+    return {
+      name,
+      sizeBytes: isSize(sizeBytes) ? sizeBytes : 0,
+      ...(isSize(memoryBytes) ? { memoryBytes } : {}),
+    }
   })
 }
 

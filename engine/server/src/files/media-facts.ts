@@ -4,7 +4,7 @@ import { AppError, type FileHandle, parseWorkflow } from '@beatloom/core'
 /** What the page wants to know of a file before it is used. */
 export interface FileFacts {
   mime: string
-  kind: 'image' | 'audio' | 'video' | 'workflow'
+  kind: 'image' | 'audio' | 'video' | 'workflow' | 'weights'
   facts: {
     width?: number
     height?: number
@@ -36,7 +36,7 @@ const SOUNDS = {
 /**
  * Looks at a file by its content, whatever its name says. Pictures are decoded once, small, so that a damaged one is
  * found here and not in a run. The decoders are loaded when first needed.
- * @throws {AppError} `media_unreadable`, `media_too_large`, `workflow_unreadable`, `ffmpeg_missing`
+ * @throws {AppError} `media_unreadable`, `media_too_large`, `workflow_unreadable`, `input_invalid`, `ffmpeg_missing`
  */
 export async function mediaFacts(path: string, name: string): Promise<FileFacts> {
   const media = await import('@beatloom/media')
@@ -51,6 +51,7 @@ export async function mediaFacts(path: string, name: string): Promise<FileFacts>
   }
   if (format in SOUNDS) return soundFacts(SOUNDS[format as keyof typeof SOUNDS], path, name, signal)
   if (format === 'mp4') return mp4Facts(path, name, signal)
+  if (format === 'safetensors') return weightsFacts(path, name)
   if (format === 'text') return workflowFacts(path, name)
   throw new AppError(
     'media_unreadable',
@@ -75,6 +76,13 @@ async function mp4Facts(path: string, name: string, signal: AbortSignal): Promis
   const embedded = await readEmbedded(path)
   const facts: FileFacts = { mime: 'video/mp4', kind: 'video', facts: { width, height, durationSeconds, frameRate } }
   return embedded ? { ...facts, workflow: embedded.workflow } : facts
+}
+
+/** Whether they are for an installed model shows in a run. */
+async function weightsFacts(path: string, name: string): Promise<FileFacts> {
+  const { readSafetensors } = await import('@beatloom/models/lora')
+  await readSafetensors({ path, name })
+  return { mime: 'application/octet-stream', kind: 'weights', facts: {} }
 }
 
 async function workflowFacts(path: string, name: string): Promise<FileFacts> {

@@ -9,7 +9,7 @@ import { buildServer } from './build-server.ts'
 const TINY = join(import.meta.dirname, '../../../../models/src/testing/tiny-pocket')
 const HEADERS = { host: '127.0.0.1:8420' }
 
-async function start(): Promise<{ app: FastifyInstance; hub: TestHub; close(): Promise<void> }> {
+async function start(): Promise<{ app: FastifyInstance; hub: TestHub; heard: string[]; close(): Promise<void> }> {
   const hub = await startHub(filesOf(TINY))
   vi.stubEnv('HF_ENDPOINT', hub.url)
   const engine = await openTestEngine()
@@ -19,7 +19,9 @@ async function start(): Promise<{ app: FastifyInstance; hub: TestHub; close(): P
     await app.close()
     await hub.close()
   })
-  return { app, hub, close: () => engine.additions.close() }
+  const heard: string[] = []
+  onTestFinished(engine.hub.subscribe((events) => heard.push(...events.map(({ json }) => json))))
+  return { app, hub, heard, close: () => engine.additions.close() }
 }
 
 type Method = 'GET' | 'POST' | 'DELETE'
@@ -66,6 +68,28 @@ it('adds a model of a hub, shows how far it is, lists, verifies and removes it',
     status: 400,
     body: { error: { code: 'path_refused' } },
   })
+})
+
+it('tells everyone who listens how an addition goes, of nobody’s token, and what room there is', async () => {
+  const { app, hub, heard } = await start()
+  hub.token = 'secret'
+  const request = { source: REPO, name: 'mine', dtype: 'fp32', token: 'wrong-token' }
+  const refused = (await call(app, 'POST', '/models/additions', request)).body.addition
+  await until(app, refused.id, ended)
+  const { id } = (await call(app, 'POST', '/models/additions', { ...request, token: 'secret' })).body.addition
+  await until(app, id, ended)
+  const events = heard.map((json) => JSON.parse(json)).filter(({ type }) => type === 'model.addition')
+  expect(heard.join()).not.toMatch(/wrong-token|secret/)
+  const states = (of: string) => [
+    ...new Set(events.filter((event) => event.addition.id === of).map((event) => event.addition.state)),
+  ]
+  expect(states(refused.id)).toEqual(['running', 'failed'])
+  expect(states(id)).toEqual(['running', 'done'])
+  expect(events.every(({ id: number, run, seq }) => number === 0 && run === '' && seq === 0)).toBe(true)
+  expect(events.at(-1).addition).toMatchObject({ source: REPO, name: 'mine', dtype: 'fp32', model: 'mine' })
+  const { room } = (await call(app, 'GET', '/models/additions')).body
+  expect(room.memoryBytes).toBeGreaterThan(1e6)
+  expect(room.diskFreeBytes).toBeGreaterThan(0)
 })
 
 it('cancels an addition, and ends those under way when the server closes', async () => {

@@ -124,6 +124,6 @@ export const mediaFactsSchema = z.looseObject({
   channels: z.number().optional(),
 })
 
-export const mediaKind = z.enum(['image', 'audio', 'video', 'workflow'])
+export const mediaKind = z.enum(['image', 'audio', 'video', 'workflow', 'weights'])
 
 export const idParam = z.object({ id: z.string().max(200) })

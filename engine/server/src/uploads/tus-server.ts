@@ -6,6 +6,7 @@ import { asDiskFull, uploadTooLarge } from '../files/content-store.ts'
 import { mediaFacts } from '../files/media-facts.ts'
 import { HTTP_STATUS } from '../http/error-status.ts'
 import { type Asset, UPLOAD_LIFE_MS, type UploadFolder } from './upload-folder.ts'
+import { announcedName, uploadLimit } from './upload-limit.ts'
 
 export interface TusOptions {
   engine: Engine
@@ -27,10 +28,18 @@ export async function createTusServer({ engine, folder, maxUploadBytes, path }: 
     const report = reportOf(error)
     return { status_code: HTTP_STATUS[report.code], body: JSON.stringify({ error: engine.view.error(report) }) }
   }
+  const datastore = new FileStore({ directory: folder.path, expirationPeriodInMilliseconds: UPLOAD_LIFE_MS })
+  const announcedLimit = ({ headers }: Request): number =>
+    uploadLimit(announcedName(headers.get('upload-metadata')), maxUploadBytes)
   return new TusServer({
     path,
-    datastore: new FileStore({ directory: folder.path, expirationPeriodInMilliseconds: UPLOAD_LIFE_MS }),
-    maxSize: maxUploadBytes,
+    datastore,
+    async maxSize(request, id) {
+      // Only the request that begins an upload names the file.
+      if (id === null || request.method === 'POST') return announcedLimit(request)
+      const { metadata } = await datastore.getUpload(id)
+      return uploadLimit(metadata?.filename ?? '', maxUploadBytes)
+    },
     relativeLocation: true,
     // Foreign pages are refused before this is asked; there is nobody else to allow.
     allowedOrigins: () => false,
@@ -50,8 +59,8 @@ export async function createTusServer({ engine, folder, maxUploadBytes, path }: 
         await folder.drop(upload.id)
       }
     },
-    async onResponseError(_request, error) {
-      if ('status_code' in error) return bodyOf(await inOurWords(error, folder.path, maxUploadBytes))
+    async onResponseError(request, error) {
+      if ('status_code' in error) return bodyOf(await inOurWords(error, folder.path, announcedLimit(request)))
       const known = asDiskFull(error)
       if (known instanceof AppError) return bodyOf(known)
       process.stderr.write(`upload: ${error.stack ?? error.message}\n`)

@@ -195,3 +195,31 @@ it('gives up uploads that nobody touched for a day, and looks once an hour', asy
   await folder.tidy()
   expect(readFileSync(young, 'utf8')).toBe('half a song')
 })
+
+it('takes weights larger than media, whole and in pieces, when they are what their name says', async () => {
+  const { endpoint, app } = await start({ maxUploadBytes: 100 })
+  const header = JSON.stringify({ 'a.lora_A.weight': { dtype: 'F32', shape: [4, 8], data_offsets: [0, 128] } })
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  const lora = Buffer.concat([length, Buffer.from(header), Buffer.alloc(128)])
+  expect(lora.length).toBeGreaterThan(100)
+  const begun = await begin(endpoint, lora.length, 'style.safetensors')
+  const url = new URL(begun.headers.get('location') as string, endpoint).href
+  expect(await (await send(url, 0, lora)).json()).toMatchObject({ kind: 'weights', sha256: sha256(lora) })
+  const whole = (name: string, bytes: Buffer) => {
+    const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`
+    return app.inject({
+      method: 'POST',
+      url: '/api/v1/assets',
+      payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')]),
+      headers: { host: '127.0.0.1:8420', 'content-type': 'multipart/form-data; boundary=b' },
+    })
+  }
+  expect((await whole('style.safetensors', lora)).json()).toMatchObject({
+    kind: 'weights',
+    reference: `assets/${sha256(lora)}/style.safetensors`,
+  })
+  expect((await whole('style.png', lora)).json().error.code).toBe('request_too_large')
+  const broken = (await whole('style.safetensors', lora.subarray(0, -1))).json().error
+  expect(broken.message).toBe(`style.safetensors breaks off: it has ${lora.length - 1} of ${lora.length} bytes.`)
+})

@@ -21,7 +21,8 @@ export function lazyModels(folder: DataFolder): LazyModels {
   }
   return {
     host,
-    run: async (component, inputs, signal) => (await host()).run(component, inputs, signal),
+    run: async (component, inputs, signal, options) => (await host()).run(component, inputs, signal, options),
+    forget: async (carryId) => (await host()).forget(carryId),
     describe: async (component) => (await host()).describe(component),
     release: async (component) => (await host()).release(component),
     open: async (name) => (await host()).open(name),

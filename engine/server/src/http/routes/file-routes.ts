@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Engine } from '../../engine.ts'
 import { type FileFacts, mediaFacts, waveform } from '../../files/media-facts.ts'
+import { uploadLimit } from '../../uploads/upload-limit.ts'
 import { mediaFactsSchema, mediaKind } from '../schemas.ts'
 import { sendFile } from '../send-file.ts'
 
@@ -45,7 +46,7 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (app, {
       if (!part) throw noFile()
       let found: FileFacts | null = null
       const { sha256, name, sizeBytes } = await engine.assets.receive(part.file, part.filename, {
-        maxBytes: maxUploadBytes,
+        maxBytes: uploadLimit(part.filename, maxUploadBytes),
         check: async (path) => {
           found = await mediaFacts(path, part.filename)
         },

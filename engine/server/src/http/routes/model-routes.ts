@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Engine } from '../../engine.ts'
@@ -7,6 +8,8 @@ import { idParam } from '../schemas.ts'
 const additionSchema = z.object({
   id: z.string(),
   source: z.string(),
+  name: z.string().nullable().describe('As asked for'),
+  dtype: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   progress: z.object({
     phase: z.enum(['listing', 'copying', 'downloading', 'checking']),
@@ -18,6 +21,13 @@ const additionSchema = z.object({
   error: z
     .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() })
     .nullable(),
+})
+
+const additionsAnswer = z.object({
+  additions: z.array(additionSchema),
+  room: z
+    .object({ memoryBytes: z.number(), diskFreeBytes: z.number() })
+    .describe('Memory of this machine, and what is free on the disk that models lie on'),
 })
 
 const additionBody = z.object({
@@ -44,13 +54,12 @@ const named = z.object({ name: z.string().max(200) })
 /** Adding models, looking how far that is, checking and removing them. */
 export const modelRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
   const { additions, view } = engine
-  const shown = (addition: Addition): Addition => ({ ...addition, error: addition.error && view.error(addition.error) })
+  const shown = (addition: Addition): Addition => engine.shownAddition(addition)
 
-  app.get(
-    '/models/additions',
-    { schema: { response: { 200: z.object({ additions: z.array(additionSchema) }) } } },
-    async () => ({ additions: additions.list().map(shown) }),
-  )
+  app.get('/models/additions', { schema: { response: { 200: additionsAnswer } } }, async () => ({
+    additions: additions.list().map(shown),
+    room: { memoryBytes: totalmem(), diskFreeBytes: await additions.freeBytes() },
+  }))
   app.post(
     '/models/additions',
     { schema: { body: additionBody, response: { 202: z.object({ addition: additionSchema }) } } },

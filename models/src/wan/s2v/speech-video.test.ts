@@ -1,0 +1,202 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Frames, Image } from '@beatloom/core'
+import { afterAll, expect, it } from 'vitest'
+import { denoise } from '../../denoise.ts'
+import { familyOf } from '../../families.ts'
+import { makeTinyWan } from '../../testing/model-folders.ts'
+import { fixtureHost, fixturesFolder } from '../../testing/pocket-inputs.ts'
+import { encodeAudio } from './encode-audio.ts'
+import { BEFORE } from './speech-clips.ts'
+
+interface SpeechRun {
+  prompt: string
+  negative: string
+  width: number
+  height: number
+  framesPerClip: number
+  steps: number
+  shift: number
+  guidance: number
+  seed: number
+  fromReference: boolean
+  /** Frames of the pose video; 0 for none. */
+  poseFrames: number
+  /** Of the flattened values every n-th is listed; of pictures every n-th row and column. */
+  stride: number
+  motionStride: number
+  pictureStride: number
+  clips: { motion: number[]; latents: number[]; frames: number; pictures: number[] }[]
+}
+
+interface Reference {
+  audio: { samples: number; shape: number[]; rowStride: number; hidden: number[]; framesPerClip: number }
+  runs: SpeechRun[]
+}
+
+/** What Wan's own code computed with the same random weights (`models/export/tiny_wan_s2v_run.py`). */
+const reference = JSON.parse(await readFile(join(fixturesFolder, 'tiny-wan-s2v/reference.json'), 'utf8')) as Reference
+
+const models = await mkdtemp(join(tmpdir(), 'beatloom-s2v-'))
+await makeTinyWan('tiny-wan-s2v', models)
+const host = fixtureHost({ folders: [models] })
+afterAll(async () => {
+  await host.close()
+  await rm(models, { recursive: true, force: true })
+})
+const { signal } = new AbortController()
+const installed = await host.open('tiny-wan-s2v')
+const family = familyOf(installed.family)
+const loaded = family.load(installed, 'auto')
+
+/** The recipe's sound, 16 kHz. */
+const samples = Float32Array.from(
+  { length: reference.audio.samples },
+  (_, i) => 0.6 * Math.sin(0.05 * i) * Math.sin(0.0007 * i) ** 2 + 0.1 * Math.sin(0.31 * i) + 0.05,
+)
+
+function picture(width: number, height: number): Image {
+  const data = new Uint8Array(3 * width * height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [red, green] = [Math.floor((255 * x) / (width - 1)), Math.floor((255 * y) / (height - 1))]
+      data.set([red, green, (7 * x + 13 * y) % 256], 3 * (y * width + x))
+    }
+  }
+  return { width, height, channels: 3, data }
+}
+
+/** The recipe's pose video, 16 frames a second. */
+function poses(width: number, height: number, frameCount: number): Frames {
+  return {
+    ...{ width, height, frameCount, frameRate: 16 },
+    async *frames() {
+      for (let f = 0; f < frameCount; f++) {
+        const data = Uint8Array.from({ length: 3 * width * height }, (_, i) => {
+          const [c, x, y] = [i % 3, Math.floor(i / 3) % width, Math.floor(i / (3 * width))]
+          return (29 * f + 13 * y + 7 * x + 85 * c) % 256
+        })
+        yield { width, height, channels: 3 as const, data }
+      }
+    },
+  }
+}
+
+function expectClose(found: ArrayLike<number>, expected: number[]): void {
+  expect(found.length).toBe(expected.length)
+  const largest = Math.max(...expected.map(Math.abs))
+  const error = expected.reduce((most, value, k) => Math.max(most, Math.abs(found[k]! - value)), 0)
+  expect(error / largest).toBeLessThan(1e-3)
+}
+
+const everyNth = (values: Float32Array, n: number): Float32Array => values.filter((_, i) => i % n === 0)
+
+it('is known by its folder, and has the published defaults', () => {
+  expect(family.name).toBe('wan-s2v')
+  expect(loaded.high).toMatchObject({ boundary: null, shift: 3, experts: [{ guidance: 4.5 }] })
+  expect(loaded.audioEncoder).toMatchObject({ family: 'wan-s2v' })
+})
+
+it('hears a sound as Wan does', async () => {
+  const { rows, layers } = await encodeAudio(host, loaded.audioEncoder!, samples, signal)
+  expect([layers, rows]).toEqual([reference.audio.shape[0], Math.trunc((reference.audio.shape[1]! / 50) * 30)])
+})
+
+it.each(reference.runs.map((run, k) => [k, run] as const))(
+  'makes run %i alike: latents, what is remembered, and frames of every clip',
+  async (_, run) => {
+    const { width, height, framesPerClip } = run
+    const words = { text: run.prompt, negative: run.negative, weight: 1 }
+    const { conditioning } = await family.encodePrompt(host, loaded.textEncoder, words, signal)
+    const seconds = (run.clips.length * framesPerClip) / 16
+    const request = {
+      ...{ vae: loaded.vae, audioEncoder: loaded.audioEncoder!, conditioning, picture: picture(width, height) },
+      ...{ samples, seconds, framesPerClip, area: '480p' as const, strength: 1 },
+      startsFromPicture: run.fromReference,
+      pose: run.poseFrames > 0 ? poses(width, height, run.poseFrames) : null,
+    }
+    const prepared = await family.soundVideo!(host, request, signal)
+    expect(prepared.latent.video).toMatchObject({ width, height, frameRate: 16 })
+    expect(prepared.latent.clips).toMatchObject({ count: run.clips.length, leadFrames: run.fromReference ? 0 : 3 })
+    const model = { ...loaded.high, experts: [{ ...loaded.high.experts[0]!, guidance: run.guidance }] }
+    const latent = await denoise(host, model, prepared.conditioning, prepared.latent, {
+      ...{ seed: String(run.seed), steps: run.steps, shift: run.shift, sampler: 'unipc', signal },
+    })
+
+    const { hidden_states: done, [BEFORE]: before } = latent.tensors
+    for (const [k, clip] of run.clips.entries()) {
+      const framesOf = (tensor: typeof done, each: number): Float32Array => {
+        const [, channels, count, rows, columns] = tensor!.dims as [number, number, number, number, number]
+        const plane = rows * columns
+        const part = new Float32Array(channels * each * plane)
+        for (let channel = 0; channel < channels; channel++) {
+          const from = (channel * count + k * each) * plane
+          part.set((tensor!.data as Float32Array).subarray(from, from + each * plane), channel * each * plane)
+        }
+        return part
+      }
+      expectClose(everyNth(framesOf(done, framesPerClip / 4), run.stride), clip.latents)
+      const isTold = k > 0 || run.fromReference
+      if (isTold) expectClose(everyNth(framesOf(before, 19), run.motionStride), clip.motion)
+    }
+
+    const found: number[][] = run.clips.map(() => [])
+    let at = -latent.clips!.leadFrames
+    for await (const image of family.decode(host, loaded.vae, latent).frames(signal)) {
+      const index = at++
+      // The lead repeats the first frame.
+      if (index < 0) continue
+      let clip = 0
+      for (let end = run.clips[0]!.frames; index >= end; end += run.clips[clip]!.frames) clip++
+      for (let y = 0; y < height; y += run.pictureStride) {
+        for (let x = 0; x < width; x += run.pictureStride) {
+          const from = 3 * (y * width + x)
+          found[clip]!.push(...image.data.subarray(from, from + 3))
+        }
+      }
+    }
+    expect(at).toBe(run.clips.reduce((sum, { frames }) => sum + frames, 0))
+    for (const [k, clip] of run.clips.entries()) {
+      expect(found[k]!.length).toBe(clip.pictures.length)
+      const squares = found[k]!.reduce((sum, value, i) => sum + (value - clip.pictures[i]!) ** 2, 0) / found[k]!.length
+      expect(10 * Math.log10(255 ** 2 / Math.max(squares, 1e-9))).toBeGreaterThan(45)
+    }
+  },
+)
+
+it('is as long as its sound, shows the first frame three times more, and is told of strength and silence', async () => {
+  const words = { text: '', negative: '', weight: 1 }
+  const { conditioning } = await family.encodePrompt(host, loaded.textEncoder, words, signal)
+  const prepare = (strength: number) =>
+    family.soundVideo!(
+      host,
+      {
+        ...{ vae: loaded.vae, audioEncoder: loaded.audioEncoder!, conditioning, picture: picture(128, 64) },
+        ...{
+          samples,
+          seconds: 0.7,
+          framesPerClip: 8,
+          area: '480p' as const,
+          strength,
+          startsFromPicture: false,
+          pose: null,
+        },
+      },
+      signal,
+    )
+  const plain = await prepare(1)
+  expect(plain.latent.video.frameCount).toBe(11)
+  const rows = (prepared: typeof plain) => prepared.conditioning.positive['sound_rows']!.data as Float32Array
+  expectClose(
+    rows(await prepare(1.25)),
+    [...rows(plain)].map((value) => value * 1.25),
+  )
+  expect(rows(await prepare(0)).every((value) => value === 0)).toBe(true)
+  const refused = denoise(host, loaded.high, plain.conditioning, plain.latent, {
+    ...{ seed: '1', steps: 2, shift: 0, sampler: 'unipc', strength: 0.5, signal },
+  })
+  await expect(refused).rejects.toMatchObject({ code: 'input_invalid' })
+  const undone = family.decode.bind(family, host, loaded.vae, plain.latent)
+  expect(undone).toThrow('has not been sampled yet')
+})

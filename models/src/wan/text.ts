@@ -1,0 +1,53 @@
+import type { ModelHost, TensorData, TextEncoder } from '@beatloom/core'
+import { decodeHTML } from 'entities'
+import type { EncodedPrompt, Prompt } from '../families.ts'
+import { outputNamed } from '../host/tensor-io.ts'
+import { tokenizerOf } from '../tokenizer.ts'
+import { TEXT_TOKENS } from './contract.ts'
+
+/** As the published pipelines clean a prompt, but for the mending of wrongly decoded letters. */
+export const cleaned = (text: string): string => decodeHTML(decodeHTML(text)).replace(/\s+/gu, ' ').trim()
+
+/**
+ * Prompt and negative prompt as UMT5 reads them. Rows behind the last token are zeros, and the denoiser gets no mask.
+ *
+ * A weight w takes the prompt's own rows away from those of an empty prompt, `e₀ + w · (e − e₀)`, ComfyUI's rule; an
+ * empty prompt is one row, so that the rule multiplies all rows but the first.
+ */
+export async function encodePrompt(
+  host: ModelHost,
+  encoder: TextEncoder,
+  { text, negative, weight }: Prompt,
+  signal: AbortSignal,
+): Promise<EncodedPrompt> {
+  const tokenizer = await tokenizerOf(encoder.tokenizer)
+  const encode = async (words: string) => {
+    const { inputIds, attentionMask, tokenCount } = tokenizer.encodeClosed(cleaned(words), TEXT_TOKENS)
+    const row = (data: BigInt64Array): TensorData => ({ dims: [1, TEXT_TOKENS], data })
+    const inputs = { input_ids: row(inputIds), attention_mask: row(attentionMask) }
+    const encoded = outputNamed(await host.run(encoder.component, inputs, signal), 'last_hidden_state')
+    const width = encoded.dims.at(-1)!
+    const data = Float32Array.from(encoded.data as Float32Array)
+    data.fill(0, Math.min(tokenCount, TEXT_TOKENS) * width)
+    return { tensor: { dims: encoded.dims, data }, tokenCount, width }
+  }
+  const prompt = await encode(text)
+  if (weight !== 1) {
+    const empty = await encode('')
+    const own = Math.min(prompt.tokenCount, TEXT_TOKENS) * prompt.width
+    const { data } = prompt.tensor
+    for (let i = 0; i < own; i++) data[i] = empty.tensor.data[i]! + weight * (data[i]! - empty.tensor.data[i]!)
+  }
+  const remarks =
+    prompt.tokenCount > TEXT_TOKENS
+      ? [`The prompt has ${prompt.tokenCount - 1} words and signs; the model reads the first ${TEXT_TOKENS - 1}.`]
+      : []
+  return {
+    remarks,
+    conditioning: {
+      family: encoder.family,
+      positive: { encoder_hidden_states: prompt.tensor },
+      negative: { encoder_hidden_states: (await encode(negative)).tensor },
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path'
+import { AppError, type ComponentRef, type Latent, type ModelHost } from '@beatloom/core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { torchCpuRandn } from '../../noise/torch-random.ts'
+import { fixtureHost, fixturesFolder } from '../../testing/pocket-inputs.ts'
+import { decodeVideo } from './decode-video.ts'
+import { encodeClip } from './encode-clip.ts'
+import { vaeFactsOf } from './vae-facts.ts'
+
+const host = fixtureHost()
+afterAll(() => host.close())
+const { signal } = new AbortController()
+const part = (folder: string, component: string): ComponentRef => ({
+  folder: join(fixturesFolder, folder),
+  component,
+  sha256: '',
+})
+const SEED = '11'
+
+/** @param rows, columns of latent pixels. */
+function noise(frames: number, rows: number, columns: number): Latent {
+  const dims = [1, 16, frames, rows, columns]
+  const data = torchCpuRandn(SEED, 16 * frames * rows * columns)
+  return {
+    ...{ family: 'wan-t2v', tensors: { hidden_states: { dims, data } }, latentRate: 4 },
+    video: { width: columns * 8, height: rows * 8, frameRate: 16, frameCount: 1 + 4 * (frames - 1) },
+    ...{ reference: null, light: null },
+  }
+}
+
+const linear = { family: 'wan-t2v', encoder: null, decoder: part('graphs', 'linear-decoder') }
+const real = { family: 'wan-t2v', encoder: null, decoder: part('tiny-wan-t2v', 'vae_decoder') }
+
+async function pixels(
+  vae: typeof linear,
+  latent: Latent,
+  options: Parameters<typeof decodeVideo>[3],
+  on: ModelHost = host,
+): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = []
+  for await (const { data } of decodeVideo(on, vae, latent, options).frames(signal)) all.push(data.slice())
+  return all
+}
+
+const largestDifference = (a: Uint8Array[], b: Uint8Array[]): number => {
+  expect(a.length).toBe(b.length)
+  return a.reduce(
+    (most, frame, k) => frame.reduce((each, value, i) => Math.max(each, Math.abs(value - b[k]![i]!)), most),
+    0,
+  )
+}
+
+describe('tiles', () => {
+  it('of a decoder that sees no neighbours give the picture that it gives at once', async () => {
+    const latent = noise(1, 19, 25)
+    const whole = await pixels(linear, latent, { tile: 0 })
+    for (const tile of [64, 96, 128]) {
+      // Each blend rounds to whole shades once.
+      expect(largestDifference(await pixels(linear, latent, { tile }), whole), `tile ${tile}`).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('of a real decoder, whose attention sees the whole area, differ by few shades in the mean', async () => {
+    const latent = noise(3, 16, 24)
+    const whole = await pixels(real, latent, { tile: 0 })
+    const tiled = await pixels(real, latent, { tile: 96 })
+    expect(tiled.length).toBe(9)
+    const off = tiled.reduce((sum, frame, k) => sum + frame.reduce((s, v, i) => s + Math.abs(v - whole[k]![i]!), 0), 0)
+    expect(off / (9 * whole[0]!.length)).toBeLessThan(3)
+  })
+
+  it('of an encoder that sees no neighbours give the latent that it gives at once', async () => {
+    const component = part('graphs', 'linear-encoder')
+    const facts = await vaeFactsOf(component, 16)
+    const planes = torchCpuRandn(SEED, 3 * 152 * 200)
+    const clip = { count: 1, width: 200, height: 152, frame: () => planes }
+    const encode = (tile: number) =>
+      encodeClip(host, { component, facts, scale: 8, tiling: { tile, overlap: Math.floor(tile / 4) } }, clip, signal)
+    const whole = await encode(25)
+    expect(whole.dims).toEqual([1, 16, 1, 19, 25])
+    const tiled = await encode(8)
+    for (const [k, value] of (tiled.data as Float32Array).entries()) expect(value).toBeCloseTo(Number(whole.data[k]), 4)
+  })
+})
+
+describe('memory that is not enough', () => {
+  /** Refuses everything over an area, as a device would. */
+  const small = (most: number): ModelHost => ({
+    ...host,
+    run(component, inputs, ...rest) {
+      const dims = (inputs['latent_sample'] ?? inputs['sample'])!.dims
+      if (dims[3]! * dims[4]! <= most) return host.run(component, inputs, ...rest)
+      return Promise.reject(new AppError('not_enough_memory', 'CUDA failure 2: out of memory'))
+    },
+  })
+
+  it('leads to smaller tiles, told once for each size, and to the same frames', async () => {
+    const latent = noise(3, 24, 24)
+    const told: string[] = []
+    const found = await pixels(real, latent, { tile: 0, tell: (text) => void told.push(text) }, small(150))
+    expect(told).toEqual(['Memory was not enough to decode the video at once; it is decoded in tiles of 96 pixels.'])
+    expect(largestDifference(found, await pixels(real, latent, { tile: 96 }))).toBe(0)
+  })
+
+  it('passes over what was read already when it runs out on the way', async () => {
+    const latent = noise(5, 16, 16)
+    let calls = 0
+    const failing: ModelHost = {
+      ...host,
+      run(component, inputs, ...rest) {
+        const dims = inputs['latent_sample']!.dims
+        if (dims[3] === 16 && ++calls === 2) return Promise.reject(new AppError('not_enough_memory', 'out of memory'))
+        return host.run(component, inputs, ...rest)
+      },
+    }
+    const found = await pixels(real, latent, { tile: 0 }, failing)
+    expect(found.length).toBe(17)
+    const [whole, tiled] = [await pixels(real, latent, { tile: 0 }), await pixels(real, latent, { tile: 64 })]
+    expect(largestDifference(found.slice(0, 5), whole.slice(0, 5))).toBe(0)
+    expect(largestDifference(found.slice(5), tiled.slice(5))).toBe(0)
+  })
+
+  it('is a clear failure where no tile is small enough, when decoding and when encoding', async () => {
+    const refused = pixels(real, noise(2, 16, 16), { tile: 0 }, small(10))
+    await expect(refused).rejects.toMatchObject({
+      code: 'not_enough_memory',
+      message: expect.stringContaining('even in the smallest tiles'),
+    })
+    const component = part('graphs', 'linear-encoder')
+    const facts = await vaeFactsOf(component, 16)
+    const clip = { count: 1, width: 128, height: 128, frame: () => new Float32Array(3 * 128 * 128) }
+    await expect(encodeClip(small(10), { component, facts, scale: 8 }, clip, signal)).rejects.toMatchObject({
+      code: 'not_enough_memory',
+      message: expect.stringContaining('make the video smaller'),
+    })
+  })
+})
+
+it('memory does not grow with a clip’s length: what is carried stays the same, and nothing is left behind', async () => {
+  const sizes: number[] = []
+  const forgotten: string[] = []
+  const noted: ModelHost = {
+    ...host,
+    async run(component, inputs, ...rest) {
+      const outputs = await host.run(component, inputs, ...rest)
+      const bytes = (all: object) => Object.values(all).reduce((sum, { data }) => sum + data.byteLength, 0)
+      sizes.push(bytes(inputs) + bytes(outputs))
+      return outputs
+    },
+    async forget(id) {
+      forgotten.push(id)
+      await host.forget(id)
+    },
+  }
+  await pixels(real, noise(21, 8, 8), { tile: 0 }, noted)
+  expect(sizes.length).toBe(11)
+  // The first call brings the empty caches, the last has one latent frame less.
+  expect(new Set(sizes.slice(1, -1)).size).toBe(1)
+  expect(sizes.at(-1)).toBeLessThanOrEqual(sizes[1]!)
+  expect(forgotten.length).toBe(1)
+})

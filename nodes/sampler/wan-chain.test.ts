@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Conditioning, Display, Frames, Image, Latent, Model } from '@beatloom/core'
+import { runNode } from '@beatloom/core/testing'
+import type { LoadedModel } from '@beatloom/models'
+import { fixtureHost, fixturesFolder, rampImage } from '@beatloom/models/testing'
+import { makeTinyWan, type TinyWan } from '@beatloom/models/testing/folders'
+import { afterAll, describe, expect, it } from 'vitest'
+import { emptyVideo } from '../latent/empty-video.ts'
+import { pictureVideo } from '../latent/picture-video.ts'
+import { contextWindows } from '../model/context-windows.ts'
+import { loadModel } from '../model/load.ts'
+import { moeSwitch } from '../model/moe-switch.ts'
+import { prompt } from '../text/prompt.ts'
+import { vaeDecode } from '../vae/decode.ts'
+import { sample } from './sample.ts'
+import { sampleVariations } from './sample-variations.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'beatloom-chain-'))
+const models = fixtureHost({ folders: [folder, fixturesFolder] })
+afterAll(async () => {
+  await models.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function load(kind: TinyWan): Promise<LoadedModel> {
+  await makeTinyWan(kind, folder)
+  return (await runNode(loadModel, {}, { model: kind }, { models })) as unknown as LoadedModel
+}
+const [t2v, i2v, ti2v] = [await load('tiny-wan-t2v'), await load('tiny-wan-i2v'), await load('tiny-wan-ti2v')]
+
+const modelOf = async ({ high, low }: LoadedModel): Promise<Model> =>
+  high === low ? high : ((await runNode(moeSwitch, { high, low }, {}, { models })).model as Model)
+const words = async ({ textEncoder }: LoadedModel): Promise<Conditioning> =>
+  (await runNode(prompt, { textEncoder }, { text: 'the red sea' }, { models })).conditioning as Conditioning
+const empty = async (model: Model, params: Record<string, unknown>): Promise<Latent> =>
+  (await runNode(emptyVideo, { model }, params, { models })).latent as Latent
+
+async function sampled(model: Model, conditioning: Conditioning, latent: Latent, steps = 2): Promise<Latent> {
+  const inputs = { model, conditioning, latent }
+  return (await runNode(sample, inputs, { steps, seed: '4' }, { models })).latent as Latent
+}
+
+async function framesOf({ vae }: LoadedModel, latent: Latent): Promise<Image[]> {
+  const { frames } = await runNode(vaeDecode, { vae, latent }, {}, { models })
+  const all: Image[] = []
+  for await (const image of (frames as Frames).frames(new AbortController().signal)) {
+    all.push({ ...image, data: image.data.slice() })
+  }
+  return all
+}
+
+describe('videos from words, with a random Wan2.2', () => {
+  it('have the asked size, and the length and rate of the model', async () => {
+    const model = await modelOf(t2v)
+    const latent = await empty(model, { width: 64, height: 64, seconds: 0.5 })
+    expect(latent.video).toEqual({ width: 64, height: 64, frameRate: 16, frameCount: 9 })
+    const frames = await framesOf(t2v, await sampled(model, await words(t2v), latent))
+    expect(frames.length).toBe(9)
+    expect(frames[0]).toMatchObject({ width: 64, height: 64, channels: 3 })
+    const small = await empty(ti2v.high, { width: 64, height: 64, seconds: 0 })
+    expect(small.video).toEqual({ width: 64, height: 64, frameRate: 24, frameCount: 1 })
+    expect((await framesOf(ti2v, await sampled(ti2v.high, await words(ti2v), small))).length).toBe(1)
+  })
+
+  it('refuse sides that the model cannot make, and models that need a picture or make none', async () => {
+    const odd = empty(ti2v.high, { width: 80, height: 64 })
+    await expect(odd).rejects.toMatchObject({ message: expect.stringContaining('multiples of 32 pixels; 80 is none') })
+    await expect(empty(i2v.high, {})).rejects.toMatchObject({
+      message: expect.stringContaining('begin with a picture'),
+    })
+    const pocket = (await runNode(loadModel, {}, { model: 'tiny-pocket' }, { models })) as unknown as LoadedModel
+    await expect(empty(pocket.high, {})).rejects.toMatchObject({ code: 'input_invalid' })
+  })
+
+  it('go in windows where they are longer: the same where one window is enough, something else where not', async () => {
+    const model = await modelOf(t2v)
+    const windowed = async (params: Record<string, unknown>) =>
+      (await runNode(contextWindows, { model }, params, { models })).model as Model
+    const latent = await empty(model, { width: 64, height: 64, seconds: 2 })
+    const conditioning = await words(t2v)
+    const plain = await sampled(model, conditioning, latent)
+    expect((await sampled(await windowed({ length: 81 }), conditioning, latent)).tensors).toEqual(plain.tensors)
+    const cut = await sampled(await windowed({ length: 17, overlap: 5 }), conditioning, latent)
+    const [a, b] = [cut, plain].map(({ tensors }) => tensors['hidden_states']!.data as Float32Array)
+    expect(a!.length).toBe(b!.length)
+    expect(a!.every(Number.isFinite)).toBe(true)
+    expect(a).not.toEqual(b)
+    expect(contextWindows.check?.(contextWindows.params.parse({ length: 17, overlap: 17 }))?.[0]?.param).toBe('overlap')
+  })
+
+  it('come in variations, the first that of the Sampler', async () => {
+    const model = await modelOf(t2v)
+    const latent = await empty(model, { width: 64, height: 64, seconds: 0 })
+    const inputs = { model, conditioning: await words(t2v), latent }
+    const params = { count: 3, steps: 2, seed: '4' }
+    const latents = (await runNode(sampleVariations, inputs, params, { models })).latents as Latent[]
+    expect(latents.length).toBe(3)
+    expect(latents[0]!.tensors).toEqual((await sampled(model, inputs.conditioning, latent)).tensors)
+    expect(latents[1]!.tensors).not.toEqual(latents[0]!.tensors)
+  })
+})
+
+describe('videos from a picture, with a random Wan2.2', () => {
+  const prepared = async (
+    loaded: LoadedModel,
+    inputs: Record<string, unknown>,
+    params: Record<string, unknown> = { seconds: 0.1 },
+  ) => {
+    const shown: Display[] = []
+    const given = { conditioning: await words(loaded), vae: loaded.vae, ...inputs }
+    const context = { models, display: (item: Display) => void shown.push(item) }
+    const { conditioning, latent } = await runNode(pictureVideo, given as never, params, context)
+    return { conditioning: conditioning as Conditioning, latent: latent as Latent, shown }
+  }
+
+  it('have its shape within the area, and a note where it was too small', async () => {
+    const wide = await prepared(i2v, { image: rampImage(160, 90) })
+    expect(wide.latent.video).toMatchObject({ width: 832, height: 464, frameCount: 1 })
+    expect(wide.shown).toMatchObject([{ kind: 'note', code: 'picture_enlarged' }])
+    const large = await prepared(ti2v, { image: rampImage(1000, 1000) })
+    expect(large.latent.video).toMatchObject({ width: 640, height: 608 })
+    expect(large.shown).toEqual([])
+  })
+
+  it('refuse a model from words, and parts of two models', async () => {
+    await expect(prepared(t2v, { image: rampImage(64, 64) })).rejects.toMatchObject({
+      message: expect.stringContaining('take no picture'),
+    })
+    await expect(prepared(i2v, { image: rampImage(64, 64), vae: ti2v.vae })).rejects.toMatchObject({
+      message: 'The conditioning was made for "wan-i2v" models, the VAE belongs to a "wan-ti2v" one.',
+    })
+  })
+})
