@@ -44,7 +44,7 @@ function wished(env: Environment, name: string): number | null {
 }
 
 /** Bytes of the first NVIDIA device; null where there is none, or nothing that tells. */
-async function nvidiaMemory(): Promise<number | null> {
+export async function nvidiaMemory(): Promise<number | null> {
   const query = ['--query-gpu=memory.total', '--format=csv,noheader,nounits']
   try {
     const { stdout } = await promisify(execFile)('nvidia-smi', query, { timeout: 3000 })
@@ -54,3 +54,5 @@ async function nvidiaMemory(): Promise<number | null> {
     return null
   }
 }
+
+export const gigabytes = (bytes: number): string => `${(bytes / GB).toFixed(2)} GB`

@@ -143,6 +143,14 @@ describe('model host under way', () => {
     await host.release(graph('scalar-int64'))
     expect(await host.resident()).toEqual([])
   })
+  it('says at once when a graph is larger than the machine’s memory', async () => {
+    const host = hostOf({ machineMemoryBytes: 100 })
+    await expect(host.run(graph('half'), { sample: floats([1], 1) }, never)).rejects.toMatchObject({
+      code: 'not_enough_memory',
+      message: expect.stringContaining('0.00 GB of memory where it is to run (cpu)'),
+    })
+    expect(await host.resident()).toEqual([])
+  })
   it('frees everything when nothing was asked of it for a while', async () => {
     const host = hostOf({ idleReleaseMs: 60 })
     await host.run(graph('half'), { sample: floats([1], 1) }, never)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import {
   AppError,
@@ -14,7 +14,7 @@ import { keptLoras } from '../lora/kept-loras.ts'
 import { runtimeVersion } from '../providers/machine.ts'
 import { createProviderChoice, type ProviderReport, type ProviderWish } from '../providers/provider-choice.ts'
 import { createInferenceClient } from './inference-client.ts'
-import { deviceBudget, hostBudget } from './memory-budget.ts'
+import { deviceBudget, gigabytes, hostBudget, nvidiaMemory } from './memory-budget.ts'
 import { type GraphFacts, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
 
 export interface ModelHostOptions {
@@ -26,6 +26,8 @@ export interface ModelHostOptions {
   threads?: number
   /** File sizes of the graphs that may be loaded at once, wherever; without it, what `memory-budget.ts` finds. */
   memoryBudgetBytes?: number
+  /** What the machine has; without it, what the system says. */
+  machineMemoryBytes?: number
   /** After so long without a call all graphs are freed; without it, two minutes. */
   idleReleaseMs?: number
   /** Where hashes and measurements are remembered; without it they last as long as the host. */
@@ -65,16 +67,32 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
   const releaseAll = () => void client.ask({ kind: 'release-all' }).catch(() => {})
 
   let onDevice: Promise<number> | undefined
+  let ofDevice: Promise<number | null> | undefined
+  const deviceMemory = () => {
+    ofDevice ??= nvidiaMemory()
+    return ofDevice
+  }
   async function budgetOf(provider: ProviderName): Promise<number> {
     if (options.memoryBudgetBytes !== undefined) return options.memoryBudgetBytes
     if (provider === 'cpu') return hostBudget()
-    onDevice ??= deviceBudget()
+    onDevice ??= deviceBudget(process.env, deviceMemory)
     return onDevice
+  }
+
+  async function requireMemory(label: string, sizeBytes: number, provider: ProviderName): Promise<void> {
+    const has = provider === 'cpu' ? (options.machineMemoryBytes ?? totalmem()) : await deviceMemory()
+    if (has === null || sizeBytes <= has) return
+    throw new AppError(
+      'not_enough_memory',
+      `${label} has ${gigabytes(sizeBytes)} of weights, and there are ${gigabytes(has)} of memory where it is to run (${provider}); take a smaller model or precision, or run it elsewhere.`,
+      { details: { component: label, sizeBytes, memoryBytes: has } },
+    )
   }
 
   async function sessionFor(component: ComponentRef, provider: ProviderName): Promise<SessionSpec> {
     const graph = await library.graphOf(component)
     const label = `${basename(component.folder)}/${component.component}`
+    await requireMemory(label, graph.sizeBytes, provider)
     return { path: graph.path, label, provider, sizeBytes: graph.sizeBytes, budgetBytes: await budgetOf(provider) }
   }
 

@@ -87,6 +87,8 @@ export const modelsSentences: Sentences = {
     '“{family}”类模型不需要窗口：它们生成整段视频，或逐段继续。',
   'Memory is not enough to read the picture even in the smallest tiles; make the video smaller.':
     '即使按最小的方块读取图片，内存也不够；请把视频做小。',
+  '{component} has {size} of weights, and there are {memory} of memory where it is to run ({device}); take a smaller model or precision, or run it elsewhere.':
+    '{component} 的权重有 {size}，而运行它的设备（{device}）只有 {memory} 内存；请换用更小的模型或精度，或在别处运行。',
   'A video that is made clip by clip is made anew as a whole; set the strength to 1.':
     '逐段生成的视频只能整体重做；请把重绘强度设为 1。',
   'The sound has {#count} samples at 16 kHz; speech needs at least {#least} (0.045 s).':

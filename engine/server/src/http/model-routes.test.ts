@@ -100,6 +100,9 @@ it('cancels an addition, and ends those under way when the server closes', async
   await until(app, id, ({ progress }) => progress.file === 'text_encoder/model.onnx')
   expect(await call(app, 'DELETE', `/models/additions/${id}`)).toMatchObject({ status: 200 })
   expect(await until(app, id, ended)).toMatchObject({ state: 'cancelled', model: null })
+  // Once it has ended, it is forgotten.
+  expect(await call(app, 'DELETE', `/models/additions/${id}`)).toMatchObject({ status: 200 })
+  expect((await call(app, 'GET', '/models/additions')).body.additions).toEqual([])
   const second = (await call(app, 'POST', '/models/additions', { source: REPO })).body.addition
   await until(app, second.id, ({ progress }) => progress.file === 'text_encoder/model.onnx')
   await close()

@@ -85,10 +85,15 @@ export class ModelAdditions {
     return addition
   }
 
-  /** @throws {AppError} `not_found` */
+  /**
+   * Stops an addition; one that has ended already is forgotten.
+   * @throws {AppError} `not_found`
+   */
   async cancel(id: string): Promise<void> {
     if (!this.#additions.has(id)) throw new AppError('not_found', `There is no addition "${id}".`)
-    this.#stops.get(id)?.abort()
+    const stop = this.#stops.get(id)
+    if (stop) stop.abort()
+    else this.#additions.delete(id)
   }
 
   async remove(name: string): Promise<void> {
