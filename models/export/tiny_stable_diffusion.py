@@ -66,7 +66,7 @@ def tiny(folder: Path) -> StableDiffusionPipeline:
                           num_attention_heads=4, max_position_embeddings=77, bos_token_id=count - 2,
                           eos_token_id=count - 1, pad_token_id=count - 1)  # fmt: skip
     unet = UNet2DConditionModel(
-        sample_size=8, in_channels=4, out_channels=4, layers_per_block=1, block_out_channels=(16, 32), norm_num_groups=8,
+        sample_size=8, in_channels=4, out_channels=4, layers_per_block=1, block_out_channels=(8, 16), norm_num_groups=4,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=32, attention_head_dim=4,
     )  # fmt: skip
