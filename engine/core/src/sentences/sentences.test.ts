@@ -104,6 +104,13 @@ describe('L2: a sentence in Chinese', () => {
     expect(zh('120 BPM, 4 beats to the bar, confidence 93 %')).toBe('120 BPM，每小节 4 拍，置信度 93%')
   })
 
+  it('L2: a sentence behind a node is not taken for a param and its problem', () => {
+    expect(zh('Node "loader": The model "wan" is not installed; installed are: pocket, subject.')).toBe(
+      '节点“loader”：模型“wan”未安装；已安装：pocket、subject。',
+    )
+    expect(zh('Node "a": steps must be at least 1.')).toContain('节点“a”：steps：')
+  })
+
   it('L2: names stay names, even where they read like words of ours', () => {
     expect(zh('There is no node "There is no run "a"."')).toBe('There is no node "There is no run "a"."')
     expect(zh('There is no node "The run was cancelled.".')).toBe('没有节点“The run was cancelled.”。')

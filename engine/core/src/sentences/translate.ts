@@ -76,7 +76,7 @@ function compile(english: string, chinese: string): Pattern {
     literals
       .map((literal, index) => {
         const slot = slots[index]
-        const place = !slot ? '' : slot.name.startsWith('#') ? NUMBER : slot.quoted ? inQuotes : '[^]*?'
+        const place = !slot ? '' : slot.quoted ? inQuotes : placeOf(slot.name)
         return escaped(literal) + (slot ? `(${place})` : '')
       })
       .join('')
@@ -89,6 +89,10 @@ function compile(english: string, chinese: string): Pattern {
     tries: [new RegExp(`^${source('[^"]*')}$`), new RegExp(`^${source('[^]*?')}$`)],
   }
 }
+
+/** A param's name begins small, unlike a sentence in its place. */
+const placeOf = (name: string): string =>
+  name.startsWith('#') ? NUMBER : name === 'param' ? String.raw`[a-z][\w.]*` : '[^]*?'
 
 const escaped = (literal: string): string => literal.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
