@@ -13,10 +13,14 @@ test('D8: the gallery shows what each template makes, what it needs and whether 
     const picture = card.locator('img')
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(200)
     await expect(card.locator('.template-about')).not.toBeEmpty()
-    await expect(card.locator('.template-standing')).toHaveText(/^(Ready|Needs .+ \(.+ GB\)|.+ of memory, and there .+)/)
+    await expect(card.locator('.template-standing')).toHaveText(
+      /^(Ready|Needs .+ \(.+ GB\)|.+ of memory, and there .+)/,
+    )
   }
   await expect(cards.first().locator('[data-standing=ready]')).toHaveText('Ready')
-  await expect(cards.filter({ hasText: 'Stable Diffusion text to picture' })).toContainText('Needs stable-diffusion-v1-5')
+  await expect(cards.filter({ hasText: 'Stable Diffusion text to picture' })).toContainText(
+    'Needs stable-diffusion-v1-5',
+  )
   await dialog.getByRole('button', { name: 'see what is in a song' }).click()
   await expect(cards).toHaveCount(1)
   await expect(cards).toContainText('Audio analysis')

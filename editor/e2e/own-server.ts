@@ -21,13 +21,15 @@ export interface ServerSettings {
   port?: number
   /** A module of nodes for tests, beside those of the product: a name in engine/server/src/testing. */
   testNodes?: string
+  /** More of its environment. */
+  env?: Record<string, string>
 }
 
 /**
  * A server like the one people start, in a process of its own.
  * @throws {Error} with what it printed, when it ends before it is ready.
  */
-export async function startServer({ data, port = 0, testNodes }: ServerSettings): Promise<OwnServer> {
+export async function startServer({ data, port = 0, testNodes, env = {} }: ServerSettings): Promise<OwnServer> {
   const nodes = testNodes
     ? { NODE_ENV: 'test', BEATLOOM_TEST_NODES: join(ROOT, 'engine/server/src/testing', testNodes) }
     : {}
@@ -35,6 +37,7 @@ export async function startServer({ data, port = 0, testNodes }: ServerSettings)
     env: {
       ...process.env,
       ...nodes,
+      ...env,
       BEATLOOM_DATA: data,
       BEATLOOM_PORT: String(port),
       BEATLOOM_LANG: 'en',

@@ -40,8 +40,10 @@ export async function denoise(
 ): Promise<Latent> {
   const family = familyOf(model.family)
   assertSameFamily(family, conditioning, latent)
-  if (latent.clips && family.clips) return denoiseClips(host, model, family, conditioning, latent, options)
-  if (!conditioning.later?.length) return denoiseOnce(host, model, family, conditioning, latent, options)
+  if (!conditioning.later?.length) {
+    if (latent.clips && family.clips) return denoiseClips(host, model, family, conditioning, latent, options)
+    return denoiseOnce(host, model, family, conditioning, latent, options)
+  }
   const { timeline } = family
   if (!timeline) {
     throw new AppError('input_invalid', `Words cannot change over time with models of the kind "${family.name}".`)

@@ -1,6 +1,7 @@
-import { AppError, defineNode, type ParamMeta } from '@beatloom/core'
+import { defineNode, type ParamMeta } from '@beatloom/core'
 import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
+import { refuseForOtherNode } from './latent-source.ts'
 
 const side = (meta: ParamMeta) =>
   z
@@ -28,11 +29,8 @@ export const emptyLatent = defineNode({
     latent: { width, height, frameRate: 1, frameCount: 1, durationSeconds: 1 },
   }),
   run({ model }, { width, height }) {
-    const { emptyLatent: empty } = familyOf(model.family)
-    if (empty) return { latent: empty(width, height) }
-    throw new AppError(
-      'input_invalid',
-      `Models of the kind "${model.family}" make no pictures from nothing; their latents come from "Song video latent".`,
-    )
+    const family = familyOf(model.family)
+    if (!family.emptyLatent) refuseForOtherNode(family)
+    return { latent: family.emptyLatent(width, height) }
   },
 })

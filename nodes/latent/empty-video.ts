@@ -1,6 +1,8 @@
 import { AppError, defineNode, type ParamMeta } from '@beatloom/core'
+import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
-import { framesOf, seconds, videoFamily } from './video-params.ts'
+import { refuseForOtherNode } from './latent-source.ts'
+import { framesOf, seconds } from './video-params.ts'
 
 const side = (standard: number, meta: ParamMeta) =>
   z
@@ -27,13 +29,9 @@ export const emptyVideo = defineNode({
   }),
   facts: (_inputs, { width, height }) => ({ latent: { width, height } }),
   run({ model }, { width, height, seconds: length }) {
-    const { video, emptyVideo: empty } = videoFamily(model.family)
-    if (!empty) {
-      throw new AppError(
-        'input_invalid',
-        `Models of the kind "${model.family}" begin with a picture; take the latent from "Picture to video latent".`,
-      )
-    }
+    const family = familyOf(model.family)
+    const { video, emptyVideo: empty } = family
+    if (!video || !empty) refuseForOtherNode(family)
     for (const pixels of [width, height]) {
       if (pixels % video.multiple === 0) continue
       throw new AppError(

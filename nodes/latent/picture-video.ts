@@ -1,7 +1,9 @@
 import { AppError, defineNode, type ParamMeta } from '@beatloom/core'
 import { coverCrop } from '@beatloom/media'
+import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
-import { framesOf, seconds, videoFamily } from './video-params.ts'
+import { refuseForOtherNode } from './latent-source.ts'
+import { framesOf, seconds } from './video-params.ts'
 
 export const pictureVideo = defineNode({
   type: 'latent.picture-video',
@@ -31,13 +33,9 @@ export const pictureVideo = defineNode({
     seconds,
   }),
   async run({ image, last, conditioning, vae }, { resolution, seconds: length }, { models, signal, display }) {
-    const { video, pictureVideo: prepare } = videoFamily(vae.family)
-    if (!prepare) {
-      throw new AppError(
-        'input_invalid',
-        `Models of the kind "${vae.family}" take no picture; take the latent from "Empty video latent".`,
-      )
-    }
+    const family = familyOf(vae.family)
+    const { video, pictureVideo: prepare } = family
+    if (!video || !prepare) refuseForOtherNode(family)
     if (conditioning.family !== vae.family) {
       throw new AppError(
         'input_invalid',

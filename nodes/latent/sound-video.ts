@@ -2,6 +2,7 @@ import { AppError, type AudioClip, defineNode, type ParamMeta } from '@beatloom/
 import { readPcm } from '@beatloom/media'
 import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
+import { refuseForOtherNode } from './latent-source.ts'
 
 /** Samples per second that the audio encoder hears. */
 const HEARD_RATE = 16_000
@@ -72,12 +73,7 @@ export const soundVideo = defineNode({
   }),
   async run({ image, audio, conditioning, vae, audioEncoder, pose }, params, { models, signal }) {
     const family = familyOf(vae.family)
-    if (!family.soundVideo) {
-      throw new AppError(
-        'input_invalid',
-        `Models of the kind "${vae.family}" do not follow a sound this way; this node is for Wan2.2 S2V, and the pocket model has "Song video latent".`,
-      )
-    }
+    if (!family.soundVideo) refuseForOtherNode(family)
     for (const { family: other } of [conditioning, audioEncoder]) {
       if (other === vae.family) continue
       throw new AppError(

@@ -31,7 +31,8 @@ export const sample = defineNode({
   facts: ({ latent }) => ({ latent }),
   cost({ steps }, { latent }) {
     const seconds = latent?.durationSeconds
-    if (seconds === undefined) return null
+    // Known of the pocket model only: latents of pictures have one frame, those of other video models no size or length yet.
+    if (seconds === undefined || latent?.frameCount === 1 || latent?.width === undefined) return null
     // Measured 2026-11-22 on 2 cores with the pocket model: 3 to 15 s of video, the shortest latents lasting 3 s.
     return {
       work: 0.4 + 0.125 * steps * Math.max(SHORTEST_SECONDS, seconds),

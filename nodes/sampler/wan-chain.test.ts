@@ -7,6 +7,7 @@ import type { LoadedModel } from '@beatloom/models'
 import { fixtureHost, fixturesFolder, rampImage } from '@beatloom/models/testing'
 import { makeTinyWan, type TinyWan } from '@beatloom/models/testing/folders'
 import { afterAll, describe, expect, it } from 'vitest'
+import { emptyLatent } from '../latent/empty-latent.ts'
 import { emptyVideo } from '../latent/empty-video.ts'
 import { pictureVideo } from '../latent/picture-video.ts'
 import { contextWindows } from '../model/context-windows.ts'
@@ -14,6 +15,7 @@ import { loadModel } from '../model/load.ts'
 import { moeSwitch } from '../model/moe-switch.ts'
 import { prompt } from '../text/prompt.ts'
 import { vaeDecode } from '../vae/decode.ts'
+import { vaeEncode } from '../vae/encode.ts'
 import { sample } from './sample.ts'
 import { sampleVariations } from './sample-variations.ts'
 
@@ -126,10 +128,66 @@ describe('videos from a picture, with a random Wan2.2', () => {
 
   it('refuse a model from words, and parts of two models', async () => {
     await expect(prepared(t2v, { image: rampImage(64, 64) })).rejects.toMatchObject({
-      message: expect.stringContaining('take no picture'),
+      message: expect.stringContaining('make videos from words; take the latent from "Empty video latent"'),
     })
     await expect(prepared(i2v, { image: rampImage(64, 64), vae: ti2v.vae })).rejects.toMatchObject({
       message: 'The conditioning was made for "wan-i2v" models, the VAE belongs to a "wan-ti2v" one.',
     })
   })
+
+  it('refuse a last picture where the model cannot end on one', async () => {
+    const both = { image: rampImage(64, 64), last: rampImage(64, 64) }
+    await expect(prepared(ti2v, both)).rejects.toMatchObject({
+      message: expect.stringContaining('cannot end on a picture'),
+    })
+  })
+
+  it.each([
+    ['I2V', i2v],
+    ['TI2V', ti2v],
+  ])('of %s refuse what was prepared for another size', async (_, loaded) => {
+    const { conditioning } = await prepared(loaded, { image: rampImage(64, 64) }, { seconds: 0 })
+    const { latent } = await prepared(loaded, { image: rampImage(128, 64) }, { seconds: 0 })
+    await expect(sampled(await modelOf(loaded), conditioning, latent, 1)).rejects.toMatchObject({
+      code: 'input_invalid',
+      message: expect.stringContaining('another size or length'),
+    })
+  })
+})
+
+describe('a node that makes latents for another kind of model', () => {
+  const messageOf = async (made: Promise<unknown>): Promise<string> =>
+    made.then(
+      () => 'nothing was refused',
+      (error: Error) => error.message,
+    )
+  const image = rampImage(64, 64)
+
+  it('names the one that makes them for this kind', async () => {
+    const s2v = { model: { ...t2v.high, family: 'wan-s2v' }, vae: { ...t2v.vae, family: 'wan-s2v' } }
+    const sound = 'Models of the kind "wan-s2v" follow a sound; take the latent from "Sound to video latent".'
+    const conditioning = { family: 'wan-s2v', positive: {}, negative: {} }
+    expect(await messageOf(runNode(emptyVideo, s2v, {}, { models }))).toBe(sound)
+    expect(await messageOf(runNode(pictureVideo, { ...s2v, image, conditioning }, {}, { models }))).toBe(sound)
+    const encoded = messageOf(runNode(vaeEncode, { vae: i2v.vae, image }, {}, { models }))
+    expect(await encoded).toContain('begin with a picture; take the latent from "Picture to video latent"')
+    const empty = messageOf(runNode(emptyLatent, { model: ti2v.high }, {}, { models }))
+    expect(await empty).toContain('"Empty video latent" or "Picture to video latent"')
+    const diffusion = { ...t2v.high, family: 'stable-diffusion' }
+    expect(await messageOf(runNode(emptyVideo, { model: diffusion }, {}, { models }))).toContain('"Empty latent"')
+  })
+})
+
+it('what sampling takes is said of the model that was measured, and of no other', () => {
+  const params = sample.params.parse({})
+  const song = { width: 832, height: 480, frameRate: 30, frameCount: 90, durationSeconds: 3 }
+  expect(sample.cost?.(params, { latent: song }, {})).not.toBeNull()
+  // As "Sound to video latent", "Empty video latent" and "Empty latent" tell of theirs.
+  for (const latent of [
+    { frameRate: 16, durationSeconds: 3 },
+    { width: 832, height: 480 },
+    { width: 512, height: 512, frameRate: 1, frameCount: 1, durationSeconds: 1 },
+  ]) {
+    expect(sample.cost?.(params, { latent }, {})).toBeNull()
+  }
 })

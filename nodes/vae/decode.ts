@@ -38,9 +38,14 @@ export const vaeDecode = defineNode({
         `This VAE belongs to a model of the kind "${vae.family}" and cannot decode a latent of the kind "${latent.family}".`,
       )
     }
+    // Every reader of the frames may be told the same.
+    const told = new Set<string>()
     const frames = familyOf(latent.family).decode(models, vae, latent, {
       tile: tile === 'auto' ? null : tile === 'none' ? 0 : Number(tile),
-      tell: (text) => display({ kind: 'note', code: 'smaller_tiles', text }),
+      tell(text) {
+        if (!told.has(text)) display({ kind: 'note', code: 'smaller_tiles', text })
+        told.add(text)
+      },
     })
     if (frames.remark) display({ kind: 'note', ...frames.remark })
     return { frames }

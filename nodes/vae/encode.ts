@@ -1,7 +1,8 @@
-import { AppError, defineNode, known } from '@beatloom/core'
+import { defineNode, known } from '@beatloom/core'
 import { coverCrop } from '@beatloom/media'
 import { familyOf } from '@beatloom/models'
 import { z } from 'zod'
+import { refuseForOtherNode } from '../latent/latent-source.ts'
 
 /** Pictures are cut to sides in multiples of this, evenly on both sides. */
 const MULTIPLE = 8
@@ -30,14 +31,9 @@ export const vaeEncode = defineNode({
     }),
   }),
   async run({ vae, image }, _params, { models, signal }) {
-    const { encodeImage } = familyOf(vae.family)
-    if (!encodeImage) {
-      throw new AppError(
-        'input_invalid',
-        `The VAE of models of the kind "${vae.family}" takes no pictures; link "Song video latent" instead.`,
-      )
-    }
+    const family = familyOf(vae.family)
+    if (!family.encodeImage) refuseForOtherNode(family)
     const picture = await coverCrop(image, rounded(image.width), rounded(image.height))
-    return { latent: await encodeImage(models, vae, picture, signal) }
+    return { latent: await family.encodeImage(models, vae, picture, signal) }
   },
 })

@@ -1,5 +1,7 @@
 import type { Issue, NodeDescriptor, Workflow } from '@beatloom/core'
 import type {
+  AdditionRequest,
+  AdditionsAnswer,
   Asset,
   AssetPage,
   AssetQuery,
@@ -7,6 +9,7 @@ import type {
   DraftWrite,
   FileFacts,
   LiveEvent,
+  ModelAddition,
   ModelSummary,
   PlanAnswer,
   ProviderSummary,
@@ -21,6 +24,7 @@ import type {
   StartRequest,
   SystemFacts,
   Template,
+  VerifiedModel,
 } from './types.ts'
 
 const BASE = '/api/v1'
@@ -77,6 +81,12 @@ export const getTemplate = (name: string) => call<unknown>('GET', `/workflows/${
 export const listModels = () => call<{ models: ModelSummary[] }>('GET', '/models').then((body) => body.models)
 export const listProviders = () =>
   call<{ providers: ProviderSummary[] }>('GET', '/models').then((body) => body.providers)
+export const listAdditions = () => call<AdditionsAnswer>('GET', '/models/additions')
+export const startAddition = (request: AdditionRequest) =>
+  call<{ addition: ModelAddition }>('POST', '/models/additions', request).then((body) => body.addition)
+export const cancelAddition = (id: string) => call<unknown>('DELETE', `/models/additions/${part(id)}`)
+export const verifyModel = (name: string) => call<VerifiedModel>('POST', `/models/${part(name)}/verify`)
+export const removeModel = (name: string) => call<unknown>('DELETE', `/models/${part(name)}`)
 export const getSystem = () => call<SystemFacts>('GET', '/system')
 export const validate = (workflow: Workflow) =>
   call<{ issues: Issue[] }>('POST', '/validate', { workflow }).then((body) => body.issues)

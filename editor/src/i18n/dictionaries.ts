@@ -6,6 +6,7 @@ import { errorsWords } from './words/errors.ts'
 import { filesWords } from './words/files.ts'
 import { groupsWords } from './words/groups.ts'
 import { linksWords } from './words/links.ts'
+import { modelsWords } from './words/models.ts'
 import { pageWords } from './words/page.ts'
 import { runWords } from './words/run.ts'
 import { tabsWords } from './words/tabs.ts'
@@ -21,6 +22,7 @@ export const WORDS = {
   ...filesWords,
   ...groupsWords,
   ...linksWords,
+  ...modelsWords,
   ...pageWords,
   ...runWords,
   ...tabsWords,

@@ -4,6 +4,8 @@ import { type FormPlan, missingFields } from '../document/declared-fields.ts'
 import { percent } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { issueText } from '../i18n/issue-text.ts'
+import { FormModels } from '../models/FormModels.tsx'
+import { useFormModels } from '../models/use-missing-models.ts'
 import { QuoteLine } from '../run/QuoteLine.tsx'
 import { useQuote } from '../run/quote-store.ts'
 import { useRun } from '../run/run-store.ts'
@@ -42,7 +44,8 @@ export function RunStep({ plan, number }: { plan: FormPlan; number: number }) {
 
 function GenerateButton({ plan, again }: { plan: FormPlan; again: boolean }) {
   const t = useText()
-  const lacks = useLacks(plan)
+  const models = useFormModels()
+  const lacks = useLacks(plan, models.length > 0)
   const refused = useQuote().quote?.refusal !== undefined
   return (
     <div className="generate">
@@ -50,17 +53,18 @@ function GenerateButton({ plan, again }: { plan: FormPlan; again: boolean }) {
         tone={again ? 'plain' : 'primary'}
         size="large"
         icon={<Sparkles size={18} aria-hidden="true" />}
-        disabled={lacks.length > 0 || refused}
+        disabled={lacks.length + models.length > 0 || refused}
         aria-describedby="generate-needs"
         onClick={() => void runDocument()}
       >
         {t(again ? 'page.generateAgain' : 'page.generate')}
       </Button>
-      {lacks.length === 0 && <QuoteLine />}
+      {lacks.length + models.length === 0 && <QuoteLine />}
       <div id="generate-needs" className="generate-needs" role="status">
         {lacks.map((text) => (
           <p key={text}>{text}</p>
         ))}
+        <FormModels missing={models} />
       </div>
     </div>
   )
@@ -69,10 +73,12 @@ function GenerateButton({ plan, again }: { plan: FormPlan; again: boolean }) {
 const MOST_PROBLEMS = 3
 
 /** What stands between here and a video, in words. */
-function useLacks(plan: FormPlan): string[] {
+function useLacks(plan: FormPlan, modelsToldOf: boolean): string[] {
   const t = useText()
   const language = useView((state) => state.language)
-  const errors = useProblems().filter((issue) => issue.severity === 'error')
+  const errors = useProblems().filter(
+    ({ severity, code }) => severity === 'error' && !(modelsToldOf && code === 'model_missing'),
+  )
   const sending = usePage((state) => state.sending)
   const onTheWay = plan.media.filter(({ field }) => sending[field.name] !== undefined).map(({ field }) => field)
   const missing = missingFields(plan).filter((field) => !onTheWay.includes(field))

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
+import { ModelsDialogHost } from '../models/ModelsDialogHost.tsx'
 import { AppPage } from '../page/AppPage.tsx'
 import { faceOfAddress, startsAsGraph, useView, viewStore } from '../view/view-store.ts'
 import { Announcer } from './Announcer.tsx'
@@ -54,6 +55,7 @@ export function App() {
       ) : (
         <Opening />
       )}
+      <ModelsDialogHost />
       <Announcer />
       <Notices />
       <ConnectionBanner />

@@ -23,6 +23,11 @@ export const useNodeProblems = (node: string): Issue[] =>
 
 const PAUSE_MS = 350
 
+let planCheck: () => void = () => {}
+
+/** The document is the same and what it is checked against is not, such as the installed models. */
+export const checkAgain = (): void => planCheck()
+
 /** Checks the document whenever it has rested a moment. Moving nodes about asks nothing. */
 export function startChecking(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,7 +51,9 @@ export function startChecking(): () => void {
     if (nodes !== old.nodes || inputs !== old.inputs || outputs !== old.outputs) plan()
   })
   plan()
+  planCheck = plan
   return () => {
+    planCheck = () => {}
     clearTimeout(timer)
     stop()
   }

@@ -3,6 +3,7 @@ import { ApiError, listNodes } from '../api/client.ts'
 import { openEventStream } from '../api/event-stream.ts'
 import { documentStore } from '../document/document-store.ts'
 import { textNow } from '../i18n/index.ts'
+import { takeModelNews, watchModels } from '../models/additions.ts'
 import { receiveEvent, runStore } from '../run/run-store.ts'
 import { startRunning } from '../run/start-running.ts'
 import { fillCatalog } from '../view/catalog-store.ts'
@@ -51,6 +52,7 @@ export async function startSession(): Promise<void> {
   keepWindow()
   startAutosave()
   startChecking()
+  watchModels()
   watchPointer()
   startRunning()
   stayInStep()
@@ -106,6 +108,7 @@ function listen(): void {
   const stream = openEventStream(
     null,
     (event) => {
+      if (takeModelNews(event)) return
       receiveEvent(event)
       followInTabs(event)
       if (event.type === 'run.queued' || event.type === 'run.started' || isTerminalEvent(event)) {

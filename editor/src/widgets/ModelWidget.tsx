@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
-import { listModels } from '../api/client.ts'
 import type { ModelSummary } from '../api/types.ts'
 import { fileSize } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
+import { useModels } from '../models/additions.ts'
+import { openModels } from '../models/models-dialog.ts'
+import { wishFor } from '../models/use-missing-models.ts'
 import { Picker, type PickerOption } from '../ui/Picker.tsx'
+import { shownText } from '../ui/shown-text.ts'
 import type { WidgetProps } from './widget.ts'
 
 /** Families of networks that single nodes use by themselves; nobody chooses one. */
 const HELPERS = new Set(['subject-segmenter'])
+/** Stands in the list for adding a model; a slash is in no model's name. */
+const ADD = '/add'
 
-/** The installed models, each with its size and what it runs on; one that is missing stays named. */
+/** The installed models, each with its size and what it runs on, and the way to more; one that is missing stays named. */
 export function ModelWidget({ id, value, label, onChange, onDone, disabled }: WidgetProps) {
   const t = useText()
-  const { data: models } = useQuery({ queryKey: ['models'], queryFn: listModels })
+  const models = useModels()
   const name = String(value ?? '')
   const pipelines = (models ?? []).filter(({ family }) => !HELPERS.has(family))
   const options: PickerOption[] = pipelines.map((model) => ({
@@ -21,7 +25,13 @@ export function ModelWidget({ id, value, label, onChange, onDone, disabled }: Wi
     note: modelFacts(model),
   }))
   const missing = name !== '' && models !== undefined && !models.some((model) => model.name === name)
-  if (missing) options.push({ value: name, label: name, unavailable: t('widget.modelMissing', { name }) })
+  if (missing)
+    options.push({
+      value: name,
+      label: shownText(name, 60),
+      unavailable: t('widget.modelMissing', { name: shownText(name, 60) }),
+    })
+  options.push({ value: ADD, label: t('command.addModel') })
   const chosen = models?.find((model) => model.name === name)
   return (
     <>
@@ -33,11 +43,12 @@ export function ModelWidget({ id, value, label, onChange, onDone, disabled }: Wi
         face={chosen && [chosen.title, modelFacts(chosen)].join(' · ')}
         disabled={disabled}
         onChange={(model) => {
+          if (model === ADD) return openModels('add', missing ? wishFor(name) : undefined)
           onChange(model)
           onDone()
         }}
       />
-      {missing && <span className="field-problem">{t('widget.modelMissing', { name })}</span>}
+      {missing && <span className="field-problem">{t('widget.modelMissing', { name: shownText(name, 60) })}</span>}
     </>
   )
 }

@@ -398,7 +398,7 @@ class Execution {
       this.#host.cache.put(node.key, { outputs: outputsOf(wires), display: state.display }, { seconds })
     }
     state.wires = this.#withStreams(state, wires)
-    if (state.display.length > 0) this.#emit({ type: 'node.display', node: node.id, items: state.display })
+    if (state.display.length > 0) this.#emit({ type: 'node.display', node: node.id, items: [...state.display] })
     if (blocked) this.#emit({ type: 'node.skipped', node: node.id, because: 'its input is blocked' })
     else if (!state.streaming) this.#emit({ type: 'node.finished', node: node.id, seconds })
     else state.streamMs += seconds * 1000

@@ -30,9 +30,10 @@ export interface RunOptions {
   outputs?: readonly string[]
   /**
    * Outputs that stay where the graph runs and are inputs of the next call with the same id, which then does not give
-   * them: input names by output names. The first call gives these inputs. Ended by `forget`.
+   * them: input names by output names. The first call gives these inputs, or says their shapes where they begin as zeros,
+   * which are then made where the graph runs. Ended by `forget`.
    */
-  carry?: { id: string; names: Record<string, string> }
+  carry?: { id: string; names: Record<string, string>; zeros?: Record<string, number[]> }
 }
 
 export interface PortFacts {

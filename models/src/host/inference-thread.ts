@@ -74,7 +74,8 @@ async function run({ session: spec, inputs, kept, options: wish }: ThreadRequest
     graph.kept = { key: kept.key, feeds }
   }
   const carry = wish?.carry
-  const keptFeeds = { ...graph.kept?.feeds, ...(carry ? carried.get(carry.id) : {}) }
+  const past = carry && !carry.zeros ? carried.get(carry.id) : zerosFor(spec, ports, carry?.zeros ?? {})
+  const keptFeeds = { ...graph.kept?.feeds, ...past }
   const feeds = {
     ...keptFeeds,
     ...tensorsFor(
@@ -113,6 +114,18 @@ const OUT_OF_MEMORY = /out of memory|failed to allocate|bad_alloc|allocation fai
 function failure({ provider }: SessionSpec, reason: string, sentence: string): AppError {
   if (OUT_OF_MEMORY.test(reason)) return new AppError('not_enough_memory', sentence)
   return new AppError(provider === 'cpu' ? 'model_invalid' : 'provider_failed', sentence)
+}
+
+function zerosFor(spec: SessionSpec, ports: PortFacts[], shapes: Record<string, number[]>): Record<string, Tensor> {
+  const zeros = Object.entries(shapes).map(([name, dims]): [string, TensorData] => [
+    name,
+    { dims, data: new Float32Array(dims.reduce((product, dim) => product * dim, 1)) },
+  ])
+  return tensorsFor(
+    spec,
+    ports.filter(({ name }) => shapes[name]),
+    Object.fromEntries(zeros),
+  )
 }
 
 function tensorsFor(spec: SessionSpec, ports: PortFacts[], inputs: Record<string, TensorData>): Record<string, Tensor> {

@@ -151,6 +151,13 @@ describe('model host under way', () => {
     })
     expect(await host.resident()).toEqual([])
   })
+  it('frees nothing for a graph that has no room even alone', async () => {
+    // Files of 113 and 260 bytes.
+    const host = hostOf({ machineMemoryBytes: 200 })
+    await host.run(graph('half'), { sample: floats([1], 1) }, never)
+    await expect(host.describe(graph('lora'))).rejects.toMatchObject({ code: 'not_enough_memory' })
+    expect(await host.resident()).toEqual(['graphs/half'])
+  })
   it('frees everything when nothing was asked of it for a while', async () => {
     const host = hostOf({ idleReleaseMs: 60 })
     await host.run(graph('half'), { sample: floats([1], 1) }, never)

@@ -117,6 +117,8 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
     try {
       return await request(await sessionFor(component, provider)).catch(async (error) => {
         if (!(error instanceof AppError) || error.code !== 'not_enough_memory') throw error
+        // Weights that no freeing makes room for.
+        if (error.details?.['sizeBytes'] !== undefined) throw error
         // Once more with nothing else in memory; what was freed is loaded again when it is wanted.
         await client.ask({ kind: 'release-all' })
         return request(await sessionFor(component, provider))

@@ -1,4 +1,4 @@
-import type { Latent, TensorData } from '@beatloom/core'
+import { AppError, type Latent, type TensorData } from '@beatloom/core'
 import type { PictureVideo, PipelineFamily } from '../families.ts'
 import { wanCommon, wanVelocity } from './common.ts'
 import { clipDims, pictureCondition, pictureLatent, tokenTimesteps } from './conditions.ts'
@@ -45,7 +45,13 @@ export const wanPictureFamily: PipelineFamily = {
 export const wanSmallFamily: PipelineFamily = {
   ...wanCommon('wan-ti2v', ['transformer']),
   emptyVideo: (size, frames) => emptyClip('wan-ti2v', size, frames),
-  async pictureVideo(host, { vae, conditioning, first, frames }, signal): Promise<PictureVideo> {
+  async pictureVideo(host, { vae, conditioning, first, last, frames }, signal): Promise<PictureVideo> {
+    if (last) {
+      throw new AppError(
+        'input_invalid',
+        'Models of the kind "wan-ti2v" cannot end on a picture; take the link to "Last picture" away.',
+      )
+    }
     const latent = await pictureLatent(host, vae, first, signal)
     return {
       conditioning: { ...conditioning, positive: { ...conditioning.positive, [FIRST_LATENT]: latent } },
@@ -87,6 +93,7 @@ function emptyClip(kind: WanKind, { width, height }: { width: number; height: nu
 
 /** Two tensors of one grid, channels behind channels. */
 function stacked(a: TensorData, b: TensorData): TensorData {
+  requireGrid(a.dims.slice(2), b.dims.slice(2))
   const data = new Float32Array(a.data.length + b.data.length)
   data.set(a.data as Float32Array)
   data.set(b.data as Float32Array, a.data.length)
@@ -96,6 +103,7 @@ function stacked(a: TensorData, b: TensorData): TensorData {
 /** A clip whose first latent frame is another's. */
 function withFirst(clip: TensorData, first: TensorData): TensorData {
   const [, channels, frames, rows, columns] = clip.dims as [number, number, number, number, number]
+  requireGrid([rows, columns], first.dims.slice(3))
   const plane = rows * columns
   const data = Float32Array.from(clip.data as Float32Array)
   const values = first.data as Float32Array
@@ -103,4 +111,13 @@ function withFirst(clip: TensorData, first: TensorData): TensorData {
     data.set(values.subarray(channel * plane, (channel + 1) * plane), channel * frames * plane)
   }
   return { dims: clip.dims, data }
+}
+
+/** A condition of another grid would be read askew, or beyond its end. */
+function requireGrid(latent: readonly number[], condition: readonly number[]): void {
+  if (latent.every((side, i) => side === condition[i])) return
+  throw new AppError(
+    'input_invalid',
+    'The picture was prepared for a video of another size or length; take conditioning and latent from the same "Picture to video latent".',
+  )
 }

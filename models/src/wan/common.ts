@@ -41,8 +41,8 @@ function load(facts: WanFacts, model: InstalledModel, provider: ComponentRef['pr
   const part = (name: string) => componentOf(model, name, provider)
   const family = facts.kind
   const flag = (value: unknown): number | null => (typeof value === 'number' && value > 0 ? value : null)
-  const told = flag(model.index['flow_shift']) ?? flag(model.scheduler['flow_shift'] ?? model.scheduler['shift'])
-  const shift = told === null || told === CONVERTED_SHIFT ? facts.shift : told
+  const scheduled = flag(model.scheduler['flow_shift'] ?? model.scheduler['shift'])
+  const shift = flag(model.index['flow_shift']) ?? (scheduled === CONVERTED_SHIFT ? null : scheduled) ?? facts.shift
   const boundary = flag(model.index['boundary_ratio']) ?? facts.boundary
   const expert = (name: string, guidance: number) => ({
     family,

@@ -42,6 +42,12 @@ it('tells every token its timestep, 0 for those of a given first frame', () => {
   expect([...tokenTimesteps(875, [1, 2, 2], false).data]).toEqual([875])
 })
 
-it('cleans a prompt of entities, twice over, and of spaces', () => {
+it('cleans a prompt as ftfy does, then of entities, twice over, and of spaces', () => {
+  // What ftfy 6.3 makes of them.
+  expect(cleaned('夕阳，“大海”！ＡＢ')).toBe('夕阳,"大海"!AB')
+  expect(cleaned('ﬁsh ‘a’ “b”')).toBe('fish \'a\' "b"')
+  expect(cleaned('ｱｲｳ')).toBe('アイウ')
+  expect(cleaned('a\u0000b\u200b c\ufeff')).toBe('ab\u200b c')
+  expect(cleaned('…—①')).toBe('…—①')
   expect(cleaned('  a &amp;amp; b\n\t&lt;c&gt;　d ')).toBe('a & b <c> d')
 })

@@ -5,8 +5,22 @@ import { outputNamed } from '../host/tensor-io.ts'
 import { tokenizerOf } from '../tokenizer.ts'
 import { TEXT_TOKENS } from './contract.ts'
 
-/** As the published pipelines clean a prompt, but for the mending of wrongly decoded letters. */
-export const cleaned = (text: string): string => decodeHTML(decodeHTML(text)).replace(/\s+/gu, ' ').trim()
+/**
+ * As the published pipelines clean a prompt: ftfy's `fix_text` (full-width letters and signs, ligatures, curled quotes,
+ * control characters, NFC) but for its mending of wrongly decoded letters, then entities, twice over, and spaces.
+ */
+export function cleaned(text: string): string {
+  const fixed = text
+    .replace(/[\uFF01-\uFFEE\uFB00-\uFB06ĲĳŉǄ-ǌǱ-ǳ]/gu, (letter) => letter.normalize('NFKC'))
+    .replace(/[\u02BC\u2018-\u201B]/gu, "'")
+    .replace(/[\u201C-\u201F]/gu, '"')
+    .replace(CONTROLS, '')
+    .normalize('NFC')
+  return decodeHTML(decodeHTML(fixed)).replace(/\s+/gu, ' ').trim()
+}
+
+/** Control characters but for those that are spaces. */
+const CONTROLS = /(?!\s)\p{Cc}|[\u206A-\u206F\uFEFF\uFFF9-\uFFFC]/gu
 
 /**
  * Prompt and negative prompt as UMT5 reads them. Rows behind the last token are zeros, and the denoiser gets no mask.

@@ -173,6 +173,16 @@ describe('Wan2.2 T2V against diffusers', async () => {
     expect(wan.model).toMatchObject({ boundary: 0.875, shift: 12, experts: [{ guidance: 4 }, { guidance: 3 }] })
   })
 
+  it('takes no shift of 3 from a converted scheduler, but any from the model’s own index', async () => {
+    const installed = await host.open('tiny-wan-t2v')
+    const shiftOf = (index: object, scheduler: object) =>
+      wan.family.load({ ...installed, index: { ...installed.index, ...index }, scheduler: { ...scheduler } }, 'auto')
+        .high.shift
+    expect(shiftOf({}, { flow_shift: 3 })).toBe(12)
+    expect(shiftOf({}, { flow_shift: 8 })).toBe(8)
+    expect(shiftOf({ flow_shift: 3 }, { flow_shift: 8 })).toBe(3)
+  })
+
   it.each(wan.reference.prompts)('reads "$text" alike', async ({ text, ids, first, last }) => {
     const tokenizer = await tokenizerOf(wan.loaded.textEncoder.tokenizer)
     const words = { text, negative: '', weight: 1 }

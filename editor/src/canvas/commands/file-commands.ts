@@ -1,3 +1,4 @@
+import { openModels } from '../../models/models-dialog.ts'
 import { canvasStore } from '../canvas-store.ts'
 import { saveToFile } from '../files/save-file.ts'
 import type { CanvasCommand } from './command.ts'
@@ -10,5 +11,7 @@ export const FILE_COMMANDS: readonly CanvasCommand[] = [
     keys: ['Mod+Shift+S'],
     run: () => canvasStore.setState({ dialog: 'saveAs' }),
   },
+  { id: 'addModel', label: 'command.addModel', keys: [], run: () => openModels('add') },
+  { id: 'models', label: 'command.models', keys: [], run: () => openModels('list') },
   { id: 'open', label: 'command.open', keys: ['Mod+O'], run: () => canvasStore.setState({ dialog: 'open' }) },
 ]

@@ -5,6 +5,8 @@ import { documentStore, useDocument } from '../../document/document-store.ts'
 import { type MissingType, missingTypes, replaceType } from '../../document/substitutes.ts'
 import { useText } from '../../i18n/index.ts'
 import { nodeText } from '../../i18n/node-text.ts'
+import { MissingModels } from '../../models/MissingModels.tsx'
+import { useMissingModels } from '../../models/use-missing-models.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shownText } from '../../ui/shown-text.ts'
 import { useCatalogReady, useDescriptors } from '../../view/catalog-store.ts'
@@ -13,11 +15,12 @@ import { selectOnly } from '../canvas-store.ts'
 
 const MOST_OFFERED = 3
 
-/** Names the node types that are not installed, and offers installed ones of the same shape. */
+/** Names the node types and models that are not installed, and offers what could take their place. */
 export function MissingPanel() {
   const t = useText()
   const id = useId()
   const [open, setOpen] = useState(false)
+  const models = useMissingModels()
   const ready = useCatalogReady()
   const descriptors = useDescriptors()
   const nodes = useDocument((state) => state.workflow.nodes)
@@ -26,22 +29,34 @@ export function MissingPanel() {
     () => (ready && Object.keys(nodes).length > 0 ? missingTypes(documentStore.getState().workflow, descriptors) : []),
     [nodes, ready, descriptors],
   )
-  if (missing.length === 0) return null
+  if (missing.length + models.length === 0) return null
+  const counts = { types: missing.length, models: models.length }
+  const title =
+    models.length === 0
+      ? t('missing.title', { n: missing.length })
+      : missing.length === 0
+        ? t('missing.models', { n: models.length })
+        : t('missing.both', counts)
   return (
-    <section className="missing-panel" aria-label={t('missing.title', { n: missing.length })}>
+    <section className="missing-panel" aria-label={title}>
       <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <PackageX size={16} aria-hidden="true" />
-        <span>{t('missing.title', { n: missing.length })}</span>
+        <span>{title}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </button>
       {open && (
         <div id={id} className="missing-list">
-          <p>{t('missing.lead')}</p>
-          <ul>
-            {missing.map((one) => (
-              <MissingLine key={one.type} missing={one} />
-            ))}
-          </ul>
+          {models.length > 0 && <MissingModels missing={models} />}
+          {missing.length > 0 && (
+            <>
+              <p>{t('missing.lead')}</p>
+              <ul>
+                {missing.map((one) => (
+                  <MissingLine key={one.type} missing={one} />
+                ))}
+              </ul>
+            </>
+          )}
         </div>
       )}
     </section>

@@ -2,7 +2,11 @@ import type { ModelSummary } from '../../api/types.ts'
 import { documentStore } from '../../document/document-store.ts'
 import { setParam } from '../../document/edits.ts'
 import { textNow } from '../../i18n/index.ts'
+import { missingNames } from '../../models/missing-models.ts'
+import { openModels } from '../../models/models-dialog.ts'
+import { wishFor } from '../../models/use-missing-models.ts'
 import { queryClient } from '../../shell/query-client.ts'
+import { catalogStore } from '../../view/catalog-store.ts'
 import { type Fix, MOST_FIXES } from './fix.ts'
 
 /** Opens the file dialog of the node's own widget, so that the choice lands where it belongs. */
@@ -14,6 +18,16 @@ export function chooseFile(node: string, param: string): Fix {
       document.querySelector<HTMLInputElement>(`${row} input[type=file]`)?.click()
     },
   }
+}
+
+/** Leads to where the model that the problem names can be added. */
+export function addMissingModel({ node, message }: { node?: string; message: string }): Fix[] {
+  const { workflow } = documentStore.getState()
+  const { descriptors } = catalogStore.getState()
+  return missingNames(workflow, descriptors, [{ node, message }]).map((name) => ({
+    label: textNow()('command.addModel'),
+    apply: () => openModels('add', wishFor(name)),
+  }))
 }
 
 /** Installed models to take instead: those the problem names, or all that are known here. */

@@ -7,7 +7,7 @@ import { nodeText } from '../../i18n/node-text.ts'
 import { catalogStore } from '../../view/catalog-store.ts'
 import { viewStore } from '../../view/view-store.ts'
 import { applyFix, fixesFor } from '../links/link-fixes.ts'
-import { chooseFile, otherModels } from './field-fixes.ts'
+import { addMissingModel, chooseFile, otherModels } from './field-fixes.ts'
 import { type Fix, MOST_FIXES } from './fix.ts'
 import { pullFrom } from './pull-from.ts'
 
@@ -38,7 +38,7 @@ function waysOut(issue: Issue, node: string, param: string | undefined, port: st
     case 'file_refused':
       return param === undefined ? [] : [chooseFile(node, param)]
     case 'model_missing':
-      return param === undefined ? [] : otherModels(node, param, issue.valid ?? [])
+      return [...addMissingModel(issue), ...(param === undefined ? [] : otherModels(node, param, issue.valid ?? []))]
     case 'input_target_missing':
     case 'output_target_missing':
     case 'input_value_invalid':

@@ -105,20 +105,28 @@ export const modelsSentences: Sentences = {
     '内存不足以一次解码整个视频，改为按 {#side} 像素的方块解码。',
   'Memory is not enough to decode the video even in the smallest tiles; make it smaller or shorter, or run the VAE on the processor.':
     '即使按最小的方块解码，内存也不够；请把视频做小或做短，或让 VAE 在处理器上运行。',
+  'Models of the kind "{family}" follow a sound; take the latent from "Sound to video latent".':
+    '“{family}”类模型跟随声音；请从“声音生视频潜空间”取得潜空间。',
+  'Models of the kind "{family}" make videos; take the latent from "Empty video latent" or "Picture to video latent".':
+    '“{family}”类模型生成视频；请从“空视频潜空间”或“图生视频潜空间”取得潜空间。',
+  'Models of the kind "{family}" make videos from words; take the latent from "Empty video latent".':
+    '“{family}”类模型由文字生成视频；请从“空视频潜空间”取得潜空间。',
+  'Models of the kind "{family}" make pictures; take the latent from "Empty latent" or "VAE encode".':
+    '“{family}”类模型生成图片；请从“空潜空间”或“VAE 编码”取得潜空间。',
+  'Models of the kind "{family}" animate a picture to a song; take the latent from "Song video latent".':
+    '“{family}”类模型让图片随歌曲动起来；请从“歌曲视频潜空间”取得潜空间。',
+  'Models of the kind "wan-ti2v" cannot end on a picture; take the link to "Last picture" away.':
+    '“wan-ti2v”类模型不能以图片结尾；请断开“末尾图片”的连线。',
+  'The picture was prepared for a video of another size or length; take conditioning and latent from the same "Picture to video latent".':
+    '图片是为另一尺寸或长度的视频准备的；请从同一个“图生视频潜空间”取得条件和潜空间。',
   'Models of the kind "{family}" begin with a picture; take the latent from "Picture to video latent".':
     '“{family}”类模型从图片开始；请从“图生视频潜空间”取得潜空间。',
   'Videos of this model have sides in multiples of {#multiple} pixels; {#side} is none.':
     '此模型的视频边长须是 {#multiple} 像素的倍数；{#side} 不是。',
-  'Models of the kind "{family}" take no picture; take the latent from "Empty video latent".':
-    '“{family}”类模型不接受图片；请从“空视频潜空间”取得潜空间。',
   'The conditioning was made for "{family}" models, the VAE belongs to a "{other}" one.':
     '条件是为“{family}”类模型制作的，而 VAE 属于“{other}”类模型。',
-  'Models of the kind "{family}" do not follow a sound this way; this node is for Wan2.2 S2V, and the pocket model has "Song video latent".':
-    '“{family}”类模型不能这样跟随声音；此节点用于 Wan2.2 S2V，内置模型请用“歌曲视频潜空间”。',
   'All parts have to come from one kind of model; here are "{family}" and "{other}".':
     '各部分须来自同一类模型；这里有“{family}”和“{other}”。',
-  'Models of the kind "{family}" do not make videos this way; the pocket model\'s latents come from "Song video latent".':
-    '“{family}”类模型不能这样制作视频；内置模型的潜空间来自“歌曲视频潜空间”。',
   'The prompt has {#count} words and signs; the model reads the first {#limit}.':
     '提示词共有 {#count} 个词和符号，模型只读取前 {#limit} 个。',
 
@@ -199,10 +207,6 @@ export const modelsSentences: Sentences = {
     '调度器的 trained_betas 须为 {#count} 个 0 到 1 之间的数。',
   "Stable Diffusion's pictures have sides in multiples of 8; {#side} is none.":
     'Stable Diffusion 图片的边长须为 8 的倍数；{#side} 不是。',
-  'Models of the kind "{family}" make no pictures from nothing; their latents come from "Song video latent".':
-    '“{family}”类模型不能从无到有生成图片；它们的潜空间来自“歌曲视频潜空间”。',
-  'The VAE of models of the kind "{family}" takes no pictures; link "Song video latent" instead.':
-    '“{family}”类模型的 VAE 不接收图片；请改接“歌曲视频潜空间”。',
   'The model has no vae_encoder, so it cannot read a picture.': '该模型没有 vae_encoder，因此无法读取图片。',
   "The tokenizer's vocab.json has no {token}, so it is none of CLIP.":
     '分词器的 vocab.json 中没有 {token}，因此不是 CLIP 的分词器。',

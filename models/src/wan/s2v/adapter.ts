@@ -5,12 +5,10 @@ import { wanCommon, wanVelocity } from '../common.ts'
 import { pictureLatent, planesOf } from '../conditions.ts'
 import { WAN } from '../contract.ts'
 import { decodeSegments } from '../vae/decode-video.ts'
-import { encodeClip } from '../vae/encode-clip.ts'
-import { vaeFactsOf } from '../vae/vae-facts.ts'
 import { clipPlan, latentFramesOf } from './clip-plan.ts'
 import { encodeAudio } from './encode-audio.ts'
 import { firstMotion } from './motion-buffer.ts'
-import { poseFrames } from './pose-frames.ts'
+import { poseLatents } from './pose-latents.ts'
 import { encodedMotion, SOUND_ROWS, START_MOTION, speechClips, speechSegments } from './speech-clips.ts'
 
 const { channels, frameRate, pixels } = WAN['wan-s2v']
@@ -52,8 +50,10 @@ async function soundVideo(host: ModelHost, request: SoundRequest, signal: AbortS
     const { frames } = firstMotion(grey, planesOf(image))
     positive[START_MOTION] = await encodedMotion(host, { vae }, frames, { width, height }, signal)
   }
-  const frames = plan.clips * framesPerClip
-  if (request.pose) positive['pose_latents'] = await poseLatents(host, request, { width, height, frames }, signal)
+  if (request.pose) {
+    const size = { width, height, clips: plan.clips, framesPerClip }
+    positive['pose_latents'] = await poseLatents(host, vae, request.pose, size, signal)
+  }
   const dims = [1, channels, plan.clips * latentFramesOf(framesPerClip), height / pixels, width / pixels]
   const latent: Latent = {
     family: 'wan-s2v',
@@ -65,39 +65,4 @@ async function soundVideo(host: ModelHost, request: SoundRequest, signal: AbortS
     clips: { count: plan.clips, framesPerClip, leadFrames: plan.leadFrames, startsFromPicture, vae },
   }
   return { conditioning: { ...request.conditioning, positive }, latent }
-}
-
-/**
- * The pose video's latents for all clips. Its first frame stands twice, and the latent frame of that start is left
- * out; where the video has ended, frames are black.
- * @returns `[1, 16, frames / 4, rows, columns]`.
- */
-async function poseLatents(
-  host: ModelHost,
-  { vae, pose }: SoundRequest,
-  { width, height, frames }: { width: number; height: number; frames: number },
-  signal: AbortSignal,
-): Promise<TensorData> {
-  const wanted = new Set(poseFrames(pose!.frameRate, pose!.frameCount, frames))
-  const taken: Float32Array[] = []
-  let index = 0
-  for await (const image of pose!.frames(signal)) {
-    if (wanted.has(index++)) taken.push(planesOf(await coverCrop(image, width, height)))
-    if (taken.length === wanted.size) break
-  }
-  const black = new Float32Array(3 * width * height).fill(-1)
-  const clip = {
-    ...{ count: frames + 1, width, height },
-    frame: (at: number) => taken[Math.max(0, at - 1)] ?? black,
-  }
-  const facts = await vaeFactsOf(vae.encoder!, channels)
-  const { dims, data } = await encodeClip(host, { component: vae.encoder!, facts, scale: pixels }, clip, signal)
-  const [, , count, rows, columns] = dims as [number, number, number, number, number]
-  const plane = rows * columns
-  const kept = new Float32Array(channels * (count - 1) * plane)
-  for (let channel = 0; channel < channels; channel++) {
-    const from = (channel * count + 1) * plane
-    kept.set((data as Float32Array).subarray(from, from + (count - 1) * plane), channel * (count - 1) * plane)
-  }
-  return { dims: [1, channels, count - 1, rows, columns], data: kept }
 }

@@ -37,12 +37,15 @@ function atLeastOneStep(size: { width: number; height: number }): { width: numbe
   throw new AppError('input_invalid', 'The picture is too narrow for a video with sides in multiples of 64 pixels.')
 }
 
-/** From the scale with both sides filled up by 63 pixels to the scale with none. */
+/**
+ * From about the scale with both sides filled up by 63 pixels to the scale with none. Under the root Wan's own code
+ * has 2ac, not 4ac; the tries begin elsewhere otherwise, and tall pictures come out 64 pixels longer.
+ */
 function scaleBounds(width: number, height: number, area: number): [least: number, most: number] {
   if (width * height <= area) return [0.1, 1]
   const fill = SIDE_STEP - 1
   const [a, b, c] = [width * height, fill * (width + height), fill ** 2 - area]
-  return [(-b + Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a), Math.sqrt(area / (width * height))]
+  return [(-b + Math.sqrt(b ** 2 - 2 * a * c)) / (2 * a), Math.sqrt(area / (width * height))]
 }
 
 function filledSide(side: number): number {

@@ -109,7 +109,7 @@ it('finds the sizes of the reference', () => {
 })
 
 it('refuses a thread of a picture', () => {
-  expect(() => sizeWithinArea(10, 40_000, 832 * 480)).toThrow(/too narrow/)
+  expect(() => sizeWithinArea(2, 40_000, 832 * 480)).toThrow(/too narrow/)
 })
 
 describe('the memory of motion', () => {

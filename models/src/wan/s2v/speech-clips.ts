@@ -8,12 +8,13 @@ import {
 } from '@beatloom/core'
 import type { ClipSequence } from '../../families.ts'
 import { WAN } from '../contract.ts'
-import { decodePart } from '../vae/decode-clip.ts'
+import { endPlanes } from '../vae/decode-end.ts'
 import type { Segment } from '../vae/decode-video.ts'
 import { encodeClip } from '../vae/encode-clip.ts'
-import { denormalised, vaeFactsOf } from '../vae/vae-facts.ts'
+import { vaeFactsOf } from '../vae/vae-facts.ts'
 import { clipAudio } from './audio-features.ts'
 import { latentFramesOf, MOTION_FRAMES, MOTION_LATENTS } from './clip-plan.ts'
+import { framesOf, joined, place, stretch } from './frame-tensors.ts'
 import { firstMotion, keptFrames, nextMotion } from './motion-buffer.ts'
 
 /** Names of what the whole video is told, of which each clip gets its part. */
@@ -93,7 +94,7 @@ export function speechSegments({ clips, tensors }: Latent): Segment[] {
 const isDropped = ({ startsFromPicture }: LatentClips, k: number): boolean => k === 0 && !startsFromPicture
 
 /** The frames that a finished clip adds to the video, as planes of −1 … 1: its newest 73. */
-async function endOf(
+function endOf(
   host: ModelHost,
   clips: LatentClips,
   shown: TensorData,
@@ -103,24 +104,11 @@ async function endOf(
 ): Promise<Float32Array[]> {
   const { dims, data } = joined(shown, sampled)
   const [, channels, count, rows, columns] = dims as [number, number, number, number, number]
-  const facts = await vaeFactsOf(clips.vae.decoder, channels)
-  const clip = { dims: [channels, count, rows, columns] as const, data: denormalised(data, facts) }
-  const decoder = { component: clips.vae.decoder, facts, scale: pixels }
-  const [from] = keptFrames(1 + 4 * (count - 1), clips.framesPerClip, isDropped(clips, k))
-  const whole = [
-    { from: 0, to: rows },
-    { from: 0, to: columns },
-  ] as const
-  const kept: Float32Array[] = []
-  let at = 0
-  for await (const run of decodePart(host, decoder, clip, ...whole, signal, 'sample')) {
-    for (let frame = 0; frame < run.frames; frame++) {
-      if (at++ < from) continue
-      kept.push(run.planes(frame))
-      if (kept.length > MOTION_FRAMES) kept.shift()
-    }
-  }
-  return kept
+  const decoded = 1 + 4 * (count - 1)
+  const [from] = keptFrames(decoded, clips.framesPerClip, isDropped(clips, k))
+  const hidden = Math.max(from, decoded - MOTION_FRAMES)
+  const segment = { dims: [channels, count, rows, columns] as const, data, hidden, repeated: 0 }
+  return endPlanes(host, clips.vae, segment, pixels, signal)
 }
 
 /** 73 frames as the VAE encodes them: `[1, 16, 19, rows, columns]`. */
@@ -135,44 +123,4 @@ export async function encodedMotion(
   const facts = await vaeFactsOf(encoder, WAN['wan-s2v'].channels)
   const clip = { count: motion.length, width, height, frame: (index: number) => motion[index]! }
   return encodeClip(host, { component: encoder, facts, scale: pixels }, clip, signal)
-}
-
-/** An empty `[1, channels, frames, rows, columns]`. */
-function stretch(channels: number, frames: number, rows: number, columns: number) {
-  return { dims: [1, channels, frames, rows, columns], data: new Float32Array(channels * frames * rows * columns) }
-}
-
-/** Puts some frames into others from a frame on; what goes beyond the end is left out. */
-function place(whole: TensorData, part: TensorData, from: number): void {
-  const [, channels, frames, rows, columns] = whole.dims as [number, number, number, number, number]
-  const count = Math.min(part.dims[2]!, frames - from)
-  const plane = rows * columns
-  const values = part.data as Float32Array
-  for (let channel = 0; channel < channels; channel++) {
-    const start = channel * part.dims[2]! * plane
-    const target = whole.data as Float32Array
-    target.set(values.subarray(start, start + count * plane), (channel * frames + from) * plane)
-  }
-}
-
-/** Some frames of a clip, zeros beyond its end. */
-function framesOf(whole: TensorData, from: number, count: number): { dims: number[]; data: Float32Array } {
-  const [, channels, frames, rows, columns] = whole.dims as [number, number, number, number, number]
-  const part = stretch(channels, count, rows, columns)
-  const plane = rows * columns
-  const there = Math.max(0, Math.min(count, frames - from))
-  for (let channel = 0; channel < channels; channel++) {
-    const start = (channel * frames + from) * plane
-    part.data.set((whole.data as Float32Array).subarray(start, start + there * plane), channel * count * plane)
-  }
-  return part
-}
-
-/** One clip behind the other. */
-function joined(first: TensorData, second: TensorData): { dims: number[]; data: Float32Array } {
-  const [, channels, , rows, columns] = first.dims as [number, number, number, number, number]
-  const both = stretch(channels, first.dims[2]! + second.dims[2]!, rows, columns)
-  place(both, first, 0)
-  place(both, second, first.dims[2]!)
-  return both
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Frames, Image } from '@beatloom/core'
+import { AppError, type Frames, type Image, type ModelHost } from '@beatloom/core'
 import { afterAll, expect, it } from 'vitest'
 import { denoise } from '../../denoise.ts'
 import { familyOf } from '../../families.ts'
@@ -199,4 +199,86 @@ it('is as long as its sound, shows the first frame three times more, and is told
   await expect(refused).rejects.toMatchObject({ code: 'input_invalid' })
   const undone = family.decode.bind(family, host, loaded.vae, plain.latent)
   expect(undone).toThrow('has not been sampled yet')
+})
+
+/** A prepared video of clips of 8 frames. */
+async function preparedClips(count: number, pose: Frames | null, on: ModelHost = host) {
+  const words = { text: '', negative: '', weight: 1 }
+  const { conditioning } = await family.encodePrompt(on, loaded.textEncoder, words, signal)
+  const request = {
+    ...{ vae: loaded.vae, audioEncoder: loaded.audioEncoder!, conditioning, picture: picture(128, 64), samples, pose },
+    ...{ seconds: count / 2, framesPerClip: 8, area: '480p' as const, strength: 1, startsFromPicture: false },
+  }
+  return family.soundVideo!(on, request, signal)
+}
+
+it('encodes poses clip by clip, each without a past', async () => {
+  const whole = poses(128, 64, 12)
+  const later: Frames = {
+    ...{ ...whole, frameCount: 4 },
+    async *frames(on) {
+      let index = 0
+      // A reader may use the same memory for every frame.
+      const shared = new Uint8Array(3 * 128 * 64)
+      for await (const image of whole.frames(on)) {
+        if (index++ < 8) continue
+        shared.set(image.data)
+        yield { ...image, data: shared }
+      }
+    },
+  }
+  const both = (await preparedClips(2, whole)).conditioning.positive['pose_latents']!
+  const second = (await preparedClips(1, later)).conditioning.positive['pose_latents']!
+  expect([both.dims, second.dims]).toEqual([
+    [1, 16, 4, 8, 16],
+    [1, 16, 2, 8, 16],
+  ])
+  const plane = 8 * 16
+  for (let channel = 0; channel < 16; channel++) {
+    const from = (channel * 4 + 2) * plane
+    const found = both.data.slice(from, from + 2 * plane)
+    expect(found).toEqual(second.data.slice(channel * 2 * plane, (channel + 1) * 2 * plane))
+  }
+})
+
+it('goes on where memory is too short for a clip’s end at once: tile by tile, to nearly the same', async () => {
+  const small: ModelHost = {
+    ...host,
+    run(component, inputs, ...rest) {
+      const [, , , rows, columns] = (inputs['latent_sample'] ?? { dims: [] }).dims
+      if (rows! * columns! > 64) return Promise.reject(new AppError('not_enough_memory', 'out of memory'))
+      return host.run(component, inputs, ...rest)
+    },
+  }
+  const { conditioning, latent } = await preparedClips(2, null)
+  const options = { seed: '7', steps: 2, shift: 0, sampler: 'unipc', signal } as const
+  const exact = await denoise(host, loaded.high, conditioning, latent, options)
+  const tiled = await denoise(small, loaded.high, conditioning, latent, options)
+  const values = ({ tensors }: typeof exact) => tensors[BEFORE]!.data as Float32Array
+  const [a, b] = [values(exact), values(tiled)]
+  const off = Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length)
+  const size = Math.sqrt(a.reduce((sum, value) => sum + value ** 2, 0) / a.length)
+  expect(off).toBeGreaterThan(0)
+  expect(off / size).toBeLessThan(0.1)
+})
+
+it('is cancelled between two clips', async () => {
+  const { conditioning, latent } = await preparedClips(2, null)
+  const stop = new AbortController()
+  let steps = 0
+  const made = denoise(host, loaded.high, conditioning, latent, {
+    ...{ seed: '7', steps: 2, shift: 0, sampler: 'unipc', signal: stop.signal },
+    onStep: () => void (++steps === 2 && stop.abort()),
+  })
+  await expect(made).rejects.toMatchObject({ code: 'run_cancelled' })
+  expect(steps).toBe(2)
+})
+
+it('refuses words that change over time, rather than leave them out', async () => {
+  const { conditioning, latent } = await preparedClips(1, null)
+  const later = [{ startSeconds: 0.25, positive: conditioning.positive, negative: conditioning.negative }]
+  const made = denoise(host, loaded.high, { ...conditioning, later }, latent, {
+    ...{ seed: '1', steps: 1, shift: 0, sampler: 'unipc', signal },
+  })
+  await expect(made).rejects.toMatchObject({ message: expect.stringContaining('Words cannot change over time') })
 })

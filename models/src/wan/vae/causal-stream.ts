@@ -6,8 +6,8 @@ import type { CacheFacts } from './vae-facts.ts'
 export interface CausalStream {
   /** The next stretch of time. @param first of the whole clip: it begins without a past. */
   next(input: TensorData, first: boolean, signal: AbortSignal): Promise<Record<string, TensorData>>
-  /** Frees what was remembered. */
-  end(): Promise<void>
+  /** Frees what was remembered, once a call that is under way has ended; nobody needs to wait for that. */
+  end(): void
 }
 
 /**
@@ -31,17 +31,17 @@ export function causalStream(
   return {
     next(tensor, first, signal) {
       const skip: TensorData = { dims: [1], data: BigInt64Array.of(first ? 1n : 0n) }
-      const past = first ? Object.fromEntries(caches.map((facts, i) => [`cache.${i}`, emptyCache(facts, grid)])) : {}
-      return host.run(component, { [input]: tensor, skip, ...past }, signal, { outputs, carry: { id, names } })
+      const zeros = Object.fromEntries(caches.map((facts, i) => [`cache.${i}`, cacheDims(facts, grid)]))
+      const carry = first ? { id, names, zeros } : { id, names }
+      return host.run(component, { [input]: tensor, skip }, signal, { outputs, carry })
     },
-    end: () => host.forget(id),
+    end: () => void host.forget(id).catch(() => {}),
   }
 }
 
-function emptyCache(
+function cacheDims(
   { channels, frames, scale }: CacheFacts,
   { rows, columns }: { rows: number; columns: number },
-): TensorData {
-  const dims = [1, channels, frames, Math.round(rows * scale), Math.round(columns * scale)]
-  return { dims, data: new Float32Array(dims.reduce((product, dim) => product * dim, 1)) }
+): number[] {
+  return [1, channels, frames, Math.round(rows * scale), Math.round(columns * scale)]
 }

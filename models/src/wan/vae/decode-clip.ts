@@ -68,7 +68,9 @@ export async function* decodePart(
     return
   }
   const grid = { rows: down.to - down.from, columns: across.to - across.from }
-  const stream = causalStream(host, component, 'latent_sample', [output], facts.caches, grid)
+  const offered = (await host.describe(component)).outputs
+  const wanted = offered.some(({ name }) => name === output) ? output : 'sample'
+  const stream = causalStream(host, component, 'latent_sample', [wanted], facts.caches, grid)
   try {
     for (const time of timeStretches(frames)) {
       const first = time.from === 0
@@ -79,7 +81,7 @@ export async function* decodePart(
       yield frameRun(outputs, 4 * (time.to - time.from) - (first ? 3 : 0))
     }
   } finally {
-    await stream.end()
+    stream.end()
   }
 }
 

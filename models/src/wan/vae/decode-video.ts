@@ -3,8 +3,8 @@ import type { DecodedFrames } from '../../families.ts'
 import { WAN, type WanKind } from '../contract.ts'
 import { type Decoder, decodePart, decodeTiles, LATENTS_AT_ONCE, type LatentClip, type Pixels } from './decode-clip.ts'
 import { isOutOfMemory } from './out-of-memory.ts'
-import { chooseTiling, smallerTiling, type Tiling } from './tile-choice.ts'
-import { denormalised, vaeFactsOf } from './vae-facts.ts'
+import { chooseTiling, type DecodedArea, smallerTiling, type Tiling } from './tile-choice.ts'
+import { denormalised, type VaeFacts, vaeFactsOf } from './vae-facts.ts'
 
 export interface DecodeOptions {
   /** Side of a tile in picture pixels; 0: the whole picture at once; null, or absent: what fits into memory. */
@@ -51,8 +51,7 @@ export function decodeSegments(
     async *frames(signal) {
       const facts = await vaeFactsOf(vae.decoder, segments[0]!.dims[0])
       const decoder: Decoder = { component: vae.decoder, facts, scale }
-      const [, latents, rows, columns] = segments[0]!.dims
-      const area = { rows, columns, latents: Math.min(latents, LATENTS_AT_ONCE) }
+      const area = areaOf(segments, facts)
       let tiling = chooseTiling(facts, area, options.tile ?? null, scale)
       // After a change to smaller tiles the video begins anew; what was read already is passed over.
       let given = 0
@@ -77,6 +76,13 @@ export function decodeSegments(
       }
     },
   }
+}
+
+/** What is decoded at once: a few latent frames where the graph remembers, all of a clip where it does not. */
+export function areaOf(segments: readonly Segment[], { caches }: VaeFacts): DecodedArea {
+  const [, , rows, columns] = segments[0]!.dims
+  const longest = Math.max(...segments.map(({ dims }) => dims[1]))
+  return { rows, columns, latents: caches.length > 0 ? Math.min(longest, LATENTS_AT_ONCE) : longest }
 }
 
 async function* imagesOf(

@@ -44,7 +44,8 @@ export async function encodeClip(
 ): Promise<TensorData> {
   const { facts, scale } = encoder
   const grid = { rows: frames.height / scale, columns: frames.width / scale }
-  let tiling = encoder.tiling ?? chooseTiling(facts, { ...grid, latents: FRAMES_AT_ONCE / 4 }, null, scale)
+  const latents = facts.caches.length > 0 ? FRAMES_AT_ONCE / 4 : (frames.count - 1) / 4 + 1
+  let tiling = encoder.tiling ?? chooseTiling(facts, { ...grid, latents }, null, scale)
   for (;;) {
     try {
       return await encodeTiles(host, encoder, frames, grid, tiling, signal)
@@ -147,7 +148,7 @@ async function* encodedStretches(
       from = to
     }
   } finally {
-    await stream.end()
+    stream.end()
   }
 }
 

@@ -12,14 +12,24 @@ const SMALLEST_TILE = 8
 /** Beside the caches, a stretch of time is held so many times in the widest layers while it is worked out. */
 const LIVE_COPIES = 6
 const BYTES = 4
+/** Channels of the widest layer over 8 × 8 values for each latent pixel, in Wan2.1's decoder and in Wan2.2's. */
+const WIDEST = { of16: 96, of48: 256, values: 64 } as const
+
+/** What is worked on at once, in latent pixels and latent frames. */
+export interface DecodedArea {
+  rows: number
+  columns: number
+  latents: number
+}
 
 /**
  * Bytes that decoding or encoding takes for each latent pixel of the area: the caches twice, as they go in and come
- * out, and the widest layer over the frames of one stretch of time. An estimate from the config, not a measurement.
+ * out, and the widest layer over the frames of one stretch of time. An estimate from the config, not a measurement; of
+ * graphs without caches, which take whole clips, from the published models.
  */
-export function bytesPerLatentPixel({ caches }: VaeFacts, latents: number): number {
+export function bytesPerLatentPixel({ mean, caches }: VaeFacts, latents: number): number {
   let held = 0
-  let widest = 0
+  let widest = caches.length > 0 ? 0 : (mean.length === 48 ? WIDEST.of48 : WIDEST.of16) * WIDEST.values
   for (const { channels, frames, scale } of caches) {
     held += channels * frames * scale * scale
     widest = Math.max(widest, channels * scale * scale)
@@ -33,7 +43,7 @@ export function bytesPerLatentPixel({ caches }: VaeFacts, latents: number): numb
  */
 export function chooseTiling(
   facts: VaeFacts,
-  area: { rows: number; columns: number; latents: number },
+  area: DecodedArea,
   wanted: number | null,
   scale: number,
   budgetBytes = freemem() / 2,
