@@ -240,9 +240,12 @@ const NAMES = new Set([
   'order',
 ])
 
-/** English words left in a Chinese sentence. What stands in quotes, paths, addresses, codes and settings are names. */
+/**
+ * English words left in a Chinese sentence. What stands in quotes, paths, addresses, codes, settings and what holds a
+ * digit are names.
+ */
 function englishIn(chinese: string): string[] {
-  const plain = chinese.replaceAll(/“[^”]*”|\S*[/\\=_.:]\S*|[A-Z]\w*/g, ' ')
+  const plain = chinese.replaceAll(/“[^”]*”|\S*[/\\=_.:]\S*|[A-Z]\w*|[\w-]*\d[\w-]*/g, ' ')
   return (plain.match(/(?<![\w-])[a-z][a-z-]+(?!\w)/g) ?? []).filter((word) => !NAMES.has(word))
 }
 

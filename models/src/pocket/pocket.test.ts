@@ -32,7 +32,7 @@ describe('loading', () => {
     expect(loaded.low.experts[0]!.guidance).toBe(2)
   })
   it('refuses a kind of model it cannot run', () => {
-    expect(() => familyOf('wan-t2v')).toThrow('"wan-t2v" cannot be run by this version; it runs: pocket')
+    expect(() => familyOf('flux')).toThrow('"flux" cannot be run by this version; it runs: pocket')
     expect(() => familyOf('toString')).toThrow('cannot be run')
   })
 })
