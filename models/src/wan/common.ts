@@ -2,7 +2,6 @@ import type { ComponentRef, InstalledModel, ModelHost, TensorData } from '@beatl
 import { componentOf } from '../component-of.ts'
 import type { LoadedModel, PipelineFamily, VideoFormat } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
-import { schedulerOfConfig } from '../schedulers/scheduler-names.ts'
 import { CONVERTED_SHIFT, WAN, type WanFacts, type WanKind, wholeFrames } from './contract.ts'
 import { sizeWithinArea } from './s2v/picture-size.ts'
 import { areaOf, sizeFor } from './sizes.ts'
@@ -16,7 +15,7 @@ export function wanCommon(kind: WanKind, parts: string[]) {
     requires: ['text_encoder', 'tokenizer', 'vae_decoder', ...parts],
     conditions: ['encoder_hidden_states'],
     guidance: 'two calls',
-    sampler: ({ scheduler }) => (scheduler?.['_class_name'] === undefined ? 'unipc' : schedulerOfConfig(scheduler)),
+    sampler: () => 'unipc',
     load: (model, provider) => load(WAN[kind], model, provider),
     encodePrompt,
     decode: decodeVideo,
