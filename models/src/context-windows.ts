@@ -1,4 +1,5 @@
 import type { ContextWindows, TensorData } from '@beatloom/core'
+import { framesOf } from './frame-tensors.ts'
 
 /** A network's call on some tensors `[1, channels, frames, rows, columns]`. */
 type Call = (
@@ -72,13 +73,7 @@ function cutAll(tensors: Record<string, TensorData>, frames: number, window: Fra
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => {
       if (tensor.dims.length !== 5 || tensor.dims[2] !== frames) return [name, tensor]
-      const dims = [...tensor.dims]
-      dims[2] = window.to - window.from
-      const data = new Float32Array(dims.reduce((product, dim) => product * dim, 1))
-      eachFrame(tensor.dims, window, (_, at, from, plane) => {
-        data.set((tensor.data as Float32Array).subarray(at, at + plane), from)
-      })
-      return [name, { dims, data }]
+      return [name, framesOf(tensor, window.from, window.to - window.from)]
     }),
   )
 }

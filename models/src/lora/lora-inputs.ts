@@ -49,7 +49,7 @@ export async function loraInputs(
   return inputs
 }
 
-/** Sides of the squares that are turned at a time, so that both ends stay in the cache: 90 ms against 170 for 13 million values. */
+/** Sides of the squares that are turned at a time, so that both ends stay in the cache. */
 const TILE = 32
 
 /** Row r and column c of the source go to row c and column `first + r` of the target, whose rows have `stride` values. */

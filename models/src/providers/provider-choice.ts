@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ComponentRef, InstalledModel, TensorData } from '@beatloom/core'
 import { findFamily } from '../families.ts'
-import type { ProviderName } from '../host/protocol.ts'
+import { PROVIDERS, type ProviderName } from '../host/protocol.ts'
 import { readRemembered, writeRemembered } from '../library/json-file.ts'
 import { machineKey, missingLibrary } from './machine.ts'
 import type { ProbeResult } from './probe-protocol.ts'
@@ -172,7 +172,7 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
       for (const report of reports.values()) {
         if (!report.available) report.reason ??= 'not tried: no installed model to measure it with'
       }
-      if (process.platform !== 'darwin' && !reports.has('tensorrt')) reports.set('tensorrt', tensorRt())
+      for (const provider of PROVIDERS) if (!reports.has(provider)) reports.set(provider, untried(provider))
       return [...reports.values()]
     },
   }
@@ -182,7 +182,10 @@ const blank = (provider: ProviderName, available: boolean): ProviderReport => ({
   ...{ provider, available, reason: null, measured: {}, chosenFor: [] },
 })
 
-function tensorRt(): ProviderReport {
-  const missing = missingLibrary('tensorrt')
-  return { ...blank('tensorrt', missing === null), reason: missing && `library not found: ${missing}` }
+/** One that is only used when it is asked for, or that the runtime does not have on this system. */
+function untried(provider: ProviderName): ProviderReport {
+  const missing = missingLibrary(provider)
+  if (missing) return { ...blank(provider, false), reason: `library not found: ${missing}` }
+  if (provider === 'tensorrt' || provider === 'cuda') return blank(provider, true)
+  return { ...blank(provider, false), reason: 'not part of the runtime on this system' }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { PROVIDERS } from '../host/protocol.ts'
 import { fixtureHost, fixturesFolder } from '../testing/pocket-inputs.ts'
 import type { ProbeRequest, ProbeResult } from './probe-protocol.ts'
 import { createProviderChoice, type ProviderChoiceOptions } from './provider-choice.ts'
@@ -79,6 +80,9 @@ describe('choice of a provider', () => {
       chosenFor: [],
     })
     expect(await choice.providerFor(model, 'tensorrt')).toBe('tensorrt')
+    expect(reports.map(({ provider }) => provider).sort()).toEqual([...PROVIDERS].sort())
+    const elsewhere = reports.find(({ provider }) => provider === (process.platform === 'darwin' ? 'dml' : 'coreml'))
+    expect(elsewhere).toMatchObject({ available: false, reason: 'not part of the runtime on this system' })
   })
   it('is the CPU when nothing is clearly faster, or gives other results', async () => {
     expect(await choiceWith({ cuda: works(0.95, 1), webgpu: works(2, 1) }).choice.providerFor(model, 'auto')).toBe(

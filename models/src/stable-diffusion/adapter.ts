@@ -3,11 +3,11 @@ import { componentOf } from '../component-of.ts'
 import type { EncodedPrompt, LoadedModel, PipelineFamily, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { torchCpuRandn } from '../noise/torch-random.ts'
+import { weighted } from '../prompt-weight.ts'
 import { schedulerOfConfig } from '../schedulers/scheduler-names.ts'
 import { tokenizerOf } from '../tokenizer.ts'
 import { CONSISTENCY_GUIDANCE, GUIDANCE, LATENT_CHANNELS, TEXT_TOKENS } from './contract.ts'
 import { decodePicture, emptyPicture, encodeToLatent } from './pictures.ts'
-import { weighted } from './prompt-weight.ts'
 
 /** Stable Diffusion 1.5 and its kin (Turbo, fine-tunes): a picture from words, by a UNet between CLIP and a VAE. */
 export const stableDiffusionFamily: PipelineFamily = {

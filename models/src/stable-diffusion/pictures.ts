@@ -11,6 +11,7 @@ import {
 import type { DecodedFrames } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { readModelJson } from '../library/json-file.ts'
+import { planesOf } from '../picture-planes.ts'
 import { LATENT_CHANNELS, PIXELS_PER_LATENT, SCALING_FACTOR } from './contract.ts'
 
 /**
@@ -41,15 +42,7 @@ export async function encodeToLatent(host: ModelHost, vae: Vae, image: Image, si
   if (!vae.encoder) throw new AppError('model_missing', 'The model has no vae_encoder, so it cannot read a picture.')
   const { width, height } = image
   const latent = emptyPicture(vae.family, width, height)
-  const plane = width * height
-  const pixels = new Float32Array(3 * plane)
-  for (let i = 0; i < plane; i++) {
-    for (let colour = 0; colour < 3; colour++) {
-      const at = image.channels === 1 ? i : i * image.channels + colour
-      pixels[colour * plane + i] = image.data[at]! / 127.5 - 1
-    }
-  }
-  const inputs = { sample: { dims: [1, 3, height, width], data: pixels } }
+  const inputs = { sample: { dims: [1, 3, height, width], data: planesOf(image) } }
   const outputs = await host.run(vae.encoder, inputs, signal)
   // Mean first, then log variance, in exports that give both.
   const parameters = outputNamed(outputs, 'latent_parameters').data as Float32Array

@@ -5,11 +5,11 @@ import type { Image, Latent } from '@beatloom/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { denoise } from '../denoise.ts'
 import { familyOf } from '../families.ts'
+import { weighted } from '../prompt-weight.ts'
 import { schedulerOfConfig } from '../schedulers/scheduler-names.ts'
 import { fixtureHost, fixturesFolder } from '../testing/pocket-inputs.ts'
 import { tokenizerOf } from '../tokenizer.ts'
 import { emptyPicture, encodeToLatent } from './pictures.ts'
-import { weighted } from './prompt-weight.ts'
 
 interface Reference {
   negative: string

@@ -1,5 +1,6 @@
 import { AppError, type Latent, type TensorData } from '@beatloom/core'
 import type { PictureVideo, PipelineFamily } from '../families.ts'
+import { place } from '../frame-tensors.ts'
 import { wanCommon, wanVelocity } from './common.ts'
 import { clipDims, pictureCondition, pictureLatent, tokenTimesteps } from './conditions.ts'
 import { WAN, type WanKind } from './contract.ts'
@@ -102,15 +103,11 @@ function stacked(a: TensorData, b: TensorData): TensorData {
 
 /** A clip whose first latent frame is another's. */
 function withFirst(clip: TensorData, first: TensorData): TensorData {
-  const [, channels, frames, rows, columns] = clip.dims as [number, number, number, number, number]
+  const [, , , rows, columns] = clip.dims as [number, number, number, number, number]
   requireGrid([rows, columns], first.dims.slice(3))
-  const plane = rows * columns
-  const data = Float32Array.from(clip.data as Float32Array)
-  const values = first.data as Float32Array
-  for (let channel = 0; channel < channels; channel++) {
-    data.set(values.subarray(channel * plane, (channel + 1) * plane), channel * frames * plane)
-  }
-  return { dims: clip.dims, data }
+  const whole = { dims: clip.dims, data: Float32Array.from(clip.data as Float32Array) }
+  place(whole, first, 0)
+  return whole
 }
 
 /** A condition of another grid would be read askew, or beyond its end. */

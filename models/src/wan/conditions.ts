@@ -1,4 +1,5 @@
 import { AppError, type Image, type ModelHost, type TensorData, type Vae } from '@beatloom/core'
+import { planesOf } from '../picture-planes.ts'
 import { latentFrames, WAN, type WanKind } from './contract.ts'
 import { type ClipFrames, encodeClip } from './vae/encode-clip.ts'
 import { vaeFactsOf } from './vae/vae-facts.ts'
@@ -65,18 +66,6 @@ async function encodedClip(
   const { channels, pixels } = WAN[family as WanKind]
   const facts = await vaeFactsOf(encoder, channels)
   return encodeClip(host, { component: encoder, facts, scale: pixels }, clip, signal)
-}
-
-/** A picture's red, green and blue planes, −1 … 1. */
-export function planesOf({ width, height, channels, data }: Image): Float32Array {
-  const plane = width * height
-  const planes = new Float32Array(3 * plane)
-  for (let i = 0; i < plane; i++) {
-    for (let colour = 0; colour < 3; colour++) {
-      planes[colour * plane + i] = data[channels === 1 ? i : i * channels + colour]! / 127.5 - 1
-    }
-  }
-  return planes
 }
 
 /** The timestep of every token: 0 for those of a first latent frame that is given, `timestep` for the others. */

@@ -2,6 +2,7 @@ import type { ModelHost, TensorData, TextEncoder } from '@beatloom/core'
 import { decodeHTML } from 'entities'
 import type { EncodedPrompt, Prompt } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
+import { weighted } from '../prompt-weight.ts'
 import { tokenizerOf } from '../tokenizer.ts'
 import { TEXT_TOKENS } from './contract.ts'
 
@@ -25,8 +26,7 @@ const CONTROLS = /(?!\s)\p{Cc}|[\u206A-\u206F\uFEFF\uFFF9-\uFFFC]/gu
 /**
  * Prompt and negative prompt as UMT5 reads them. Rows behind the last token are zeros, and the denoiser gets no mask.
  *
- * A weight w takes the prompt's own rows away from those of an empty prompt, `e₀ + w · (e − e₀)`, ComfyUI's rule; an
- * empty prompt is one row, so that the rule multiplies all rows but the first.
+ * An empty prompt is one row, so that a weight multiplies all rows but the first.
  */
 export async function encodePrompt(
   host: ModelHost,
@@ -43,15 +43,11 @@ export async function encodePrompt(
     const width = encoded.dims.at(-1)!
     const data = Float32Array.from(encoded.data as Float32Array)
     data.fill(0, Math.min(tokenCount, TEXT_TOKENS) * width)
-    return { tensor: { dims: encoded.dims, data }, tokenCount, width }
+    return { tensor: { dims: encoded.dims, data }, tokenCount }
   }
   const prompt = await encode(text)
-  if (weight !== 1) {
-    const empty = await encode('')
-    const own = Math.min(prompt.tokenCount, TEXT_TOKENS) * prompt.width
-    const { data } = prompt.tensor
-    for (let i = 0; i < own; i++) data[i] = empty.tensor.data[i]! + weight * (data[i]! - empty.tensor.data[i]!)
-  }
+  const own = Math.min(prompt.tokenCount, TEXT_TOKENS)
+  const shown = weight === 1 ? prompt.tensor : weighted(prompt.tensor, (await encode('')).tensor, weight, own)
   const remarks =
     prompt.tokenCount > TEXT_TOKENS
       ? [`The prompt has ${prompt.tokenCount - 1} words and signs; the model reads the first ${TEXT_TOKENS - 1}.`]
@@ -60,7 +56,7 @@ export async function encodePrompt(
     remarks,
     conditioning: {
       family: encoder.family,
-      positive: { encoder_hidden_states: prompt.tensor },
+      positive: { encoder_hidden_states: shown },
       negative: { encoder_hidden_states: (await encode(negative)).tensor },
     },
   }

@@ -229,6 +229,7 @@ export const modelsSentences: Sentences = {
   'BEATLOOM_PROVIDER is "{text}"; it can be auto, {names}.': 'BEATLOOM_PROVIDER 的值是“{text}”，可以是 auto、{names}。',
   "its results differ from the CPU's by {#share} %": '其结果与 CPU 相差 {#share}%',
   '{device} failed and the CPU is used instead: {reason}': '{device} 出错，改用 CPU：{reason}',
+  'not part of the runtime on this system': '此系统的运行库不含此设备',
   'not tried: no installed model to measure it with': '未尝试：没有已安装的模型可用来测量',
   'library not found: {library}': '找不到库文件：{library}',
   'library not found': '找不到库文件',

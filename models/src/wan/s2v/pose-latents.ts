@@ -1,10 +1,10 @@
 import { AppError, type Frames, type Image, type ModelHost, type TensorData, type Vae } from '@beatloom/core'
 import { coverCrop } from '@beatloom/media'
-import { planesOf } from '../conditions.ts'
+import { framesOf, place, stretch } from '../../frame-tensors.ts'
+import { planesOf } from '../../picture-planes.ts'
 import { WAN } from '../contract.ts'
 import { encodeClip } from '../vae/encode-clip.ts'
 import { vaeFactsOf } from '../vae/vae-facts.ts'
-import { framesOf, place, stretch } from './frame-tensors.ts'
 import { poseFrames } from './pose-frames.ts'
 
 const { channels, pixels } = WAN['wan-s2v']

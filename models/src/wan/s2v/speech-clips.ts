@@ -7,6 +7,7 @@ import {
   type TensorData,
 } from '@beatloom/core'
 import type { ClipSequence } from '../../families.ts'
+import { framesOf, joined, place, stretch } from '../../frame-tensors.ts'
 import { WAN } from '../contract.ts'
 import { endPlanes } from '../vae/decode-end.ts'
 import type { Segment } from '../vae/decode-video.ts'
@@ -14,7 +15,6 @@ import { encodeClip } from '../vae/encode-clip.ts'
 import { vaeFactsOf } from '../vae/vae-facts.ts'
 import { clipAudio } from './audio-features.ts'
 import { latentFramesOf, MOTION_FRAMES, MOTION_LATENTS } from './clip-plan.ts'
-import { framesOf, joined, place, stretch } from './frame-tensors.ts'
 import { firstMotion, keptFrames, nextMotion } from './motion-buffer.ts'
 
 /** Names of what the whole video is told, of which each clip gets its part. */

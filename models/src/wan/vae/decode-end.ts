@@ -1,5 +1,5 @@
 import type { ModelHost, Vae } from '@beatloom/core'
-import { planesOf } from '../conditions.ts'
+import { planesOf } from '../../picture-planes.ts'
 import { type Decoder, decodePart } from './decode-clip.ts'
 import { areaOf, decodeSegments, type Segment } from './decode-video.ts'
 import { isOutOfMemory } from './out-of-memory.ts'
