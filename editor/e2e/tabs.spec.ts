@@ -200,7 +200,7 @@ test('C3 K4 D5: while a tab is being read it says so, keys are meant for it, and
     await held
     await route.continue()
   })
-  const asked = page.waitForRequest(/\/drafts\/d-/)
+  const asked = page.waitForRequest((request) => request.method() === 'GET' && /\/drafts\/d-/.test(request.url()))
   await page.keyboard.press('Alt+1')
   await asked
   await page.keyboard.press('Control+z')

@@ -10,7 +10,10 @@ def attention(g: GraphBuilder, query: ir.Value, key: ir.Value, value: ir.Value, 
 
 
 def rotated(g: GraphBuilder, states: ir.Value, cos: ir.Value, sin: ir.Value, heads: int) -> ir.Value:
-    """Turns neighbouring pairs of each head's channels. states `[1, tokens, width]`; cos, sin `[tokens, head width / 2]`."""
+    """
+    Turns neighbouring pairs of each head's channels.
+    states `[1, tokens, width]`; cos, sin `[tokens, head width / 2]` of the same type.
+    """
     return g.op(
         "RotaryEmbedding", states, g.ints(0), cos, sin, domain=FUSED, interleaved=1, num_heads=heads
     )  # fmt: skip

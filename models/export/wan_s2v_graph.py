@@ -2,7 +2,7 @@
 
 Batch is 1. Two streams, the clip's tokens and the others', have their own modulation and meet in the products and the
 attention. Streams, norms, modulation, rotation, time embedding, the tokens of sound, and the first and last projection
-are float32; with half precision the other products and the attention are float16.
+are float32; with half precision the other products, their norms and rotation, and the attention are float16.
 """
 
 from types import SimpleNamespace
@@ -101,7 +101,7 @@ class SpeechGraph(TransformerGraph):
             at = g.weight(f"times.{shrink}", torch.tensor(times, dtype=torch.float32))
             before.append(self.angles([at, *(self.spread(size, shrink) for size in (rows, columns))]))
         angle = g.op("Concat", *grids, g.cut(g.op("Concat", *before, axis=0), 0, 0, kept), axis=0)
-        self.cos, self.sin = g.op("Cos", angle), g.op("Sin", angle)
+        self.cos, self.sin = (g.cast(g.op(part, angle), self.dtype, torch.float32) for part in ("Cos", "Sin"))
 
     def counted(self, size: ir.Value) -> ir.Value:
         g = self.g
@@ -154,34 +154,32 @@ class SpeechGraph(TransformerGraph):
         own = (vectors[:6], vectors[6:])
         x = self.joined([self.adapted(part, *own[at][:2]) for at, part in enumerate(streams)])
         x = self.attend(f"{path}.attn1", x, x, self.linear, rotate=True)
-        streams = self.added(streams, x, [part[2] for part in own])
+        streams = self.all_added(streams, x, [part[2] for part in own])
         norm = [g.weight(f"{path}.norm2.{part}", getattr(block.norm2, part)) for part in ("weight", "bias")]
         x = self.joined([g.op("LayerNormalization", part, *norm, axis=-1, epsilon=EPSILON) for part in streams])
-        streams = self.added(streams, self.attend(f"{path}.attn2", x, text, self.linear), None)
+        streams = self.all_added(streams, self.attend(f"{path}.attn2", x, text, self.linear), None)
         x = self.joined([self.adapted(part, *own[at][3:5]) for at, part in enumerate(streams)])
-        x = g.op("FastGelu", self.linear(x, f"{path}.ffn.net.0.proj"), domain=FUSED)
-        return self.added(streams, self.linear(x, f"{path}.ffn.net.2"), [part[5] for part in own])
+        x = self.linear(x, f"{path}.ffn.net.0.proj", gelu=True)
+        return self.all_added(streams, self.linear(x, f"{path}.ffn.net.2"), [part[5] for part in own])
 
     def joined(self, streams: list[ir.Value]) -> ir.Value:
         return self.g.op("Concat", *(self.g.cast(part, self.dtype, torch.float32) for part in streams), axis=1)
 
-    def added(self, streams: list, change: ir.Value, gates: list | None) -> list:
+    def all_added(self, streams: list, change: ir.Value, gates: list | None) -> list:
         g, found = self.g, []
         for at, part in enumerate(streams):
             own = g.cut(change, 1, 0, self.own) if at == CLIP else g.cut(change, 1, self.own)
-            own = g.cast(own, torch.float32, self.dtype)
-            found.append(g.op("Add", part, own if gates is None else g.op("Mul", own, gates[at])))
+            found.append(self.added(part, own, gates and gates[at]))
         return found
 
     def attend(self, path: str, x: ir.Value, context: ir.Value, project, rotate=False) -> ir.Value:
         g, heads, pair = self.g, self.model.heads, []
         for source, part in ((x, "q"), (context, "k")):
-            states = g.cast(project(source, f"{path}.to_{part}"), torch.float32, self.dtype)
-            weight = g.weight(f"{path}.norm_{part}.weight", self.module(f"{path}.norm_{part}").weight)
-            states = rms_norm(g, states, weight, EPSILON)
+            weight = g.weight(f"{path}.norm_{part}.weight", self.module(f"{path}.norm_{part}").weight, self.dtype)
+            states = rms_norm(g, project(source, f"{path}.to_{part}"), weight, EPSILON)
             if rotate:
                 states = rotated(g, states, self.cos, self.sin, heads)
-            pair.append(g.cast(states, self.dtype, torch.float32))
+            pair.append(states)
         return project(attention(g, *pair, project(context, f"{path}.to_v"), heads), f"{path}.to_out.0")
 
     def sound(self, audio: ir.Value, audio_width: int) -> tuple[ir.Value, ir.Value]:

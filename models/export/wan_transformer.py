@@ -132,7 +132,7 @@ class TransformerGraph:
             angle = g.op("Mul", at, g.weight(f"rope.{'thw'[axis]}", speed.float()))
             angles.append(g.op("Expand", angle, shape))
         angle = g.reshape(g.op("Concat", *angles, axis=3), -1, self.config.attention_head_dim // 2)
-        return g.op("Cos", angle), g.op("Sin", angle)
+        return tuple(g.cast(g.op(part, angle), self.dtype, torch.float32) for part in ("Cos", "Sin"))
 
     def time_embedding(self, time: ir.Value, per_token: bool) -> tuple[ir.Value, ir.Value | None]:
         """
@@ -144,6 +144,7 @@ class TransformerGraph:
             time, _, which, _ = g.op("Unique", g.reshape(time, -1), outputs=4)
             single = g.op("Equal", g.size(time, 0), g.ints(1))
             spread = g.cut(which, 0, 0, g.op("Where", single, g.ints(1), g.ints(END)))
+            self.single = g.op("Squeeze", single)
         half = self.config.freq_dim // 2
         speed = 10000.0 ** (-torch.arange(half, dtype=torch.float64) / half)
         angle = g.op("Mul", g.reshape(time, -1, 1), g.weight("time_speed", speed.float()))
@@ -171,42 +172,52 @@ class TransformerGraph:
         """LayerNorm without weights, times 1 + scale, plus shift."""
         g, eps = self.g, self.config.eps
         scale = g.op("Add", by.scale, g.number(1))
-        if self.spread is None:
-            return g.op("LayerNormalization", states, scale, by.shift, axis=-1, epsilon=eps)
-        plain = g.op("LayerNormalization", states, g.weight("ones", torch.ones(self.width)), axis=-1, epsilon=eps)
-        return g.op("Add", g.op("Mul", plain, scale), by.shift)
+
+        def for_all() -> ir.Value:
+            flat = [g.reshape(vector, -1) for vector in (scale, by.shift)]
+            return g.op("LayerNormalization", states, *flat, axis=-1, epsilon=eps)
+
+        def for_each() -> ir.Value:
+            plain = g.op("LayerNormalization", states, g.weight("ones", torch.ones(self.width)), axis=-1, epsilon=eps)
+            return g.op("Add", g.op("Mul", plain, scale), by.shift)
+
+        return for_all() if self.spread is None else g.either(self.single, for_all, for_each)
 
     def block(self, block: nn.Module, path: str, states: ir.Value, text: ir.Value, six: ir.Value) -> ir.Value:
         g = self.g
         parts = self.modulation(f"{path}.scale_shift_table", block.scale_shift_table, six, 6)
         first, second = Modulation(*parts[:3]), Modulation(*parts[3:])
         x = g.cast(self.normed(states, first), self.dtype, torch.float32)
-        x = self.attend(block.attn1, f"{path}.attn1", x, x, rotate=True)
-        states = g.op("Add", states, g.op("Mul", x, first.gate))
+        states = self.added(states, self.attend(block.attn1, f"{path}.attn1", x, x, rotate=True), first.gate)
         x = states
         if not isinstance(block.norm2, nn.Identity):
             weights = [g.weight(f"{path}.norm2.{part}", getattr(block.norm2, part)) for part in ("weight", "bias")]
             x = g.op("LayerNormalization", states, *weights, axis=-1, epsilon=self.config.eps)
         x = g.cast(x, self.dtype, torch.float32)
-        states = g.op("Add", states, self.attend(block.attn2, f"{path}.attn2", x, text, rotate=False))
+        states = self.added(states, self.attend(block.attn2, f"{path}.attn2", x, text, rotate=False))
         x = g.cast(self.normed(states, second), self.dtype, torch.float32)
-        x = self.linear(x, f"{path}.ffn.net.0.proj", gelu=True)
-        x = g.cast(self.linear(x, f"{path}.ffn.net.2"), torch.float32, self.dtype)
-        return g.op("Add", states, g.op("Mul", x, second.gate))
+        x = self.linear(self.linear(x, f"{path}.ffn.net.0.proj", gelu=True), f"{path}.ffn.net.2")
+        return self.added(states, x, second.gate)
+
+    def added(self, states: ir.Value, change: ir.Value, gate: ir.Value | None = None) -> ir.Value:
+        """The residual stream after a sub-layer; the change is scaled in its own type, half the bytes of float32."""
+        g = self.g
+        if gate is not None:
+            change = g.op("Mul", change, g.cast(gate, self.dtype, torch.float32))
+        return g.op("Add", states, g.cast(change, torch.float32, self.dtype))
 
     def attend(self, module: nn.Module, path: str, x: ir.Value, context: ir.Value, rotate: bool) -> ir.Value:
-        """Attention of x to context with its projections; float32 comes out."""
+        """Attention of x to context with its projections. The norms compute in float32 whatever goes in and out."""
         g, heads = self.g, module.heads
         pair = []
         for source, part in ((x, "q"), (context, "k")):
-            states = g.cast(self.linear(source, f"{path}.to_{part}"), torch.float32, self.dtype)
-            weight = g.weight(f"{path}.norm_{part}.weight", self.module(f"{path}.norm_{part}").weight)
-            states = rms_norm(g, states, weight, self.config.eps)
+            weight = g.weight(f"{path}.norm_{part}.weight", self.module(f"{path}.norm_{part}").weight, self.dtype)
+            states = rms_norm(g, self.linear(source, f"{path}.to_{part}"), weight, self.config.eps)
             if rotate:
                 states = rotated(g, states, self.cos, self.sin, heads)
-            pair.append(g.cast(states, self.dtype, torch.float32))
+            pair.append(states)
         out = attention(g, *pair, self.linear(context, f"{path}.to_v"), heads)
-        return g.cast(self.linear(out, f"{path}.to_out.0"), torch.float32, self.dtype)
+        return self.linear(out, f"{path}.to_out.0")
 
 
 def write_lora_map(folder: Path, lora: dict[str, dict]) -> None:

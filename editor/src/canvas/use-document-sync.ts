@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { forgetPlaces } from '../document/auto-layout.ts'
 import { documentStore } from '../document/document-store.ts'
 import { groupTree, isBox } from '../document/group-tree.ts'
@@ -50,4 +50,5 @@ export function followDocument(): () => void {
   }
 }
 
-export const useDocumentSync = (): void => useEffect(followDocument, [])
+/** Drawn before the effects of the canvas inside run: they select what was selected, which has to be there. */
+export const useDocumentSync = (): void => useLayoutEffect(followDocument, [])

@@ -1,7 +1,8 @@
 import { documentStore } from '../document/document-store.ts'
 import { tellDraftNews } from './draft-news.ts'
-import { type DraftRecord, writeLocalDraft } from './draft-storage.ts'
+import { type DraftRecord, isWritten, writeLocalDraft } from './draft-storage.ts'
 import { forgetSync, pushDraft, syncOf } from './draft-sync.ts'
+import { forgetLeft, leaveBehind } from './left-behind.ts'
 import { documentOf } from './parked.ts'
 import { nothingKeeps, storageHealth } from './storage-health.ts'
 import { captureView, viewOf } from './tab-view.ts'
@@ -16,6 +17,8 @@ const SERVER_LATEST_MS = 5000
 
 const local = new Map<string, ReturnType<typeof setTimeout>>()
 const remote = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number }>()
+/** What the browser is writing now, the newest of each document. */
+const writing = new Map<string, DraftRecord>()
 /** When each document became what it is. */
 const stamps = new Map<string, { workflow: unknown; savedAt: string }>()
 
@@ -51,13 +54,27 @@ export async function saveLocally(id: string): Promise<void> {
   local.delete(id)
   const record = recordOf(id)
   if (!record) return
+  writing.set(id, record)
   try {
     await writeLocalDraft(record, draftsInUse())
+    if (writing.get(id) === record) forgetLeft(id)
     storageHealth.setState({ browserFails: false })
     tellDraftNews(id)
   } catch {
     if (record.edited) storageHealth.setState({ browserFails: true })
+  } finally {
+    if (writing.get(id) === record) writing.delete(id)
   }
+}
+
+/** Leaves behind, before this returns, what may not be written in time. */
+function leaveUnwritten(active: string): void {
+  const going = new Map(writing)
+  for (const id of [active, ...local.keys()]) {
+    const record = recordOf(id)
+    if (record) going.set(id, record)
+  }
+  for (const record of going.values()) leaveBehind(record, isWritten(record))
 }
 
 export async function saveRemotely(id: string): Promise<void> {
@@ -107,6 +124,7 @@ export function forgetSaving(id: string): void {
   local.delete(id)
   remote.delete(id)
   stamps.delete(id)
+  writing.delete(id)
   forgetSync(id)
 }
 
@@ -119,6 +137,7 @@ export function startAutosave(): void {
   })
   const leave = () => {
     const { active } = tabsStore.getState()
+    leaveUnwritten(active)
     // The place on the canvas is no edit; it is written when the page goes.
     if (active) void saveLocally(active)
     void saveAllNow()

@@ -1,6 +1,7 @@
 import type { Workflow } from '@beatloom/core'
 import { createStore, delMany, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval'
 import { EMPTY_HISTORY, type History } from '../document/history.ts'
+import { asLeft, forgetLeft, leftBehind } from './left-behind.ts'
 import type { TabView } from './tab-view.ts'
 
 /**
@@ -47,8 +48,17 @@ const store = (): UseStore => {
 
 /** Facts of all drafts here, for lists that cannot wait. */
 let known = new Map<string, DraftFacts>()
-/** Each draft's larger parts as they were last written. */
-const written = new Map<string, { saved: Workflow | null; history: History }>()
+/** Each draft's larger parts as they were last written or read. */
+const written = new Map<string, { workflow: Workflow; saved: Workflow | null; history: History }>()
+
+const savedOf = ({ workflow, savedWorkflow }: DraftRecord): Workflow | null =>
+  savedWorkflow === workflow ? null : savedWorkflow
+
+/** The browser's draft has this document already. */
+export function isWritten(record: DraftRecord): boolean {
+  const last = written.get(record.id)
+  return last?.workflow === record.workflow && last.saved === savedOf(record)
+}
 
 export async function loadDraftFacts(): Promise<void> {
   const names = (await keys<string>(store())).filter((key) => key.startsWith('facts:'))
@@ -60,12 +70,19 @@ export async function loadDraftFacts(): Promise<void> {
 export const localDrafts = (): DraftFacts[] => [...known.values()].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
 
 export async function readLocalDraft(id: string): Promise<DraftRecord | null> {
+  // Read first: it goes only when all of it is in the draft.
+  const left = leftBehind(id)
+  return asLeft(id, await readKept(id), left)
+}
+
+async function readKept(id: string): Promise<DraftRecord | null> {
   const [facts, draft, saved, history, sync] = await getMany(
     PARTS.map((part) => `${part}:${id}`),
     store(),
   )
   if (!facts || !draft) return null
   const rest = { savedWorkflow: saved ?? draft.workflow, history: history ?? EMPTY_HISTORY, sync: sync ?? NO_SYNC }
+  written.set(id, { workflow: draft.workflow, saved: saved ?? null, history: rest.history })
   return { ...facts, ...draft, ...rest }
 }
 
@@ -99,6 +116,7 @@ export async function forgetDrafts(ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     known.delete(id)
     written.delete(id)
+    forgetLeft(id)
   }
   await delMany(
     ids.flatMap((id) => PARTS.map((part) => `${part}:${id}`)),
@@ -109,9 +127,9 @@ export async function forgetDrafts(ids: readonly string[]): Promise<void> {
 const factsOf = ({ id, title, savedAt, edited }: DraftRecord): DraftFacts => ({ id, title, savedAt, edited })
 
 async function put(record: DraftRecord): Promise<void> {
-  const { workflow, savedWorkflow, history, run, view, id } = record
+  const { workflow, history, run, view, id } = record
   const before = written.get(id)
-  const saved = savedWorkflow === workflow ? null : savedWorkflow
+  const saved = savedOf(record)
   await store()('readwrite', (drafts) => {
     drafts.put(factsOf(record), `facts:${id}`)
     drafts.put({ workflow, run, view }, `draft:${id}`)
@@ -123,5 +141,5 @@ async function put(record: DraftRecord): Promise<void> {
     drafts.transaction.commit?.()
     return done
   })
-  written.set(id, { saved, history })
+  written.set(id, { workflow, saved, history })
 }

@@ -3,8 +3,8 @@ import { getDraft } from '../api/client.ts'
 import type { OpenDocument } from '../document/document-store.ts'
 import { EMPTY_HISTORY, type History, record } from '../document/history.ts'
 import { sameWorkflow } from '../document/same-workflow.ts'
-import { noteLoaded } from './autosave.ts'
-import { type DraftRecord, readLocalDraft } from './draft-storage.ts'
+import { noteLoaded, planSave } from './autosave.ts'
+import { type DraftRecord, isWritten, readLocalDraft } from './draft-storage.ts'
 import { noteSync, takeSync } from './draft-sync.ts'
 import { rememberView } from './tab-view.ts'
 import { changeTab, tabOf } from './tabs-store.ts'
@@ -31,12 +31,15 @@ export async function loadDraft(id: string): Promise<OpenDocument & { run: strin
   noteLoaded(id, mine.workflow, mine.savedAt)
   const own = { workflow: mine.workflow, savedWorkflow: mine.savedWorkflow, history: mine.history }
   const rest = { draftId: id, readOnly: false, run: mine.run }
+  // The page that had it went before the browser's draft or the server had its last change.
+  if (!isWritten(mine) || (mine.edited && mine.sync.of !== mine.savedAt)) planSave(id)
   if (!there || there.revision <= mine.sync.revision) return { ...own, ...rest }
   switch (whichCounts(mine, there)) {
     case 'theirs': {
       const workflow = parseWorkflow(there.workflow)
       noteLoaded(id, workflow, there.savedAt)
       noteSync(id, { revision: there.revision, of: there.savedAt })
+      planSave(id)
       // Only the answer to this window's own write was lost: nothing came that could be undone.
       if (sameWorkflow(workflow, own.workflow)) return { ...own, ...rest }
       return { ...own, ...rest, workflow, history: replaced(own, workflow) }

@@ -1,4 +1,5 @@
 import { createClaims } from './claims.ts'
+import { readSmall, removeSmall, smallKeys, writeSmall } from './small-storage.ts'
 import { type Tab, type TabsState, tabsStore } from './tabs-store.ts'
 
 /** A window's open tabs: what comes back after a reload, a closed browser or a crash. */
@@ -25,39 +26,9 @@ export const claims = createClaims()
 let own = ''
 export const windowId = (): string => own
 
-/** The two storages a page has; one that is full or closed keeps nothing and breaks nothing. */
-function storages(): Storage[] {
-  return (['localStorage', 'sessionStorage'] as const).flatMap((name) => {
-    try {
-      return globalThis[name] ? [globalThis[name]] : []
-    } catch {
-      return []
-    }
-  })
-}
-
-function read(key: string): string | null {
-  for (const storage of storages()) {
-    const text = storage.getItem(key)
-    if (text !== null) return text
-  }
-  return null
-}
-
-function write(key: string, text: string): void {
-  for (const storage of storages()) {
-    try {
-      storage.setItem(key, text)
-      return
-    } catch {
-      // The next one may have room.
-    }
-  }
-}
-
 function recordOf(id: string): WindowRecord | null {
   try {
-    const record = JSON.parse(read(KEY + id) ?? 'null') as WindowRecord | null
+    const record = JSON.parse(readSmall(KEY + id) ?? 'null') as WindowRecord | null
     return record && Array.isArray(record.tabs) ? record : null
   } catch {
     return null
@@ -65,8 +36,7 @@ function recordOf(id: string): WindowRecord | null {
 }
 
 function otherWindows(): { id: string; record: WindowRecord }[] {
-  const names = storages().flatMap((storage) => Object.keys(storage).filter((key) => key.startsWith(KEY)))
-  return [...new Set(names)]
+  return smallKeys(KEY)
     .flatMap((name) => {
       const id = name.slice(KEY.length)
       const record = recordOf(id)
@@ -132,9 +102,7 @@ async function claimAgain(wanted: string): Promise<boolean> {
 const isReload = (): boolean =>
   (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'reload'
 
-function forgetWindow(id: string): void {
-  for (const storage of storages()) storage.removeItem(KEY + id)
-}
+const forgetWindow = (id: string): void => removeSmall(KEY + id)
 
 /** Writes the row of tabs down whenever it changes, and that the page ended properly when it does. */
 export function keepWindow(): void {
@@ -142,7 +110,7 @@ export function keepWindow(): void {
     const { active, tabs, closed } = tabsStore.getState()
     if (tabs.length === 0) return
     const record: WindowRecord = { at: Date.now(), ended, active, tabs, closed: closed.slice(-MOST_CLOSED) }
-    write(KEY + own, JSON.stringify(record))
+    writeSmall(KEY + own, JSON.stringify(record))
   }
   save(false)
   tabsStore.subscribe((state, before) => {
