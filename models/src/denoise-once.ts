@@ -9,6 +9,7 @@ import {
 } from '@beatloom/core'
 import { callInWindows } from './context-windows.ts'
 import type { DenoiseOptions } from './denoise.ts'
+import { ofDenoiser } from './denoise-fallback.ts'
 import type { PipelineFamily } from './families.ts'
 import { guide, needsUnconditional } from './guidance.ts'
 import { createGenerator } from './noise/torch-random.ts'
@@ -62,19 +63,17 @@ export async function* denoiseStages(
     const timestep = scheduler.timesteps[i]!
     const at = expertAt(model, i, timestep)
     if (i > first && at !== expertAt(model, i - 1, scheduler.timesteps[i - 1]!)) yield
-    const { component, ...expert } = model.experts[at]!
+    const { component, windows, ...expert } = model.experts[at]!
     const guidance = options.guidance || expert.guidance
     const input = scaled ? scheduler.scaleInput!(i, sample, scaled) : sample
     const predict = async (conditions: Record<string, TensorData>) => {
       if (signal.aborted) throw new CancelledError()
       const call = (tensors: Record<string, TensorData>, told: Record<string, TensorData>) =>
-        family.predict(host, component, tensors, told, timestep, signal)
+        family.predict(host, component, tensors, told, timestep, signal).catch(ofDenoiser)
       const shown = layout.split(input)
       const inWindow = family.inWindow ?? ((all) => all)
       return layout.join(
-        await (model.windows
-          ? callInWindows(model.windows, shown, conditions, inWindow, call)
-          : call(shown, conditions)),
+        await (windows ? callInWindows(windows, shown, conditions, inWindow, call) : call(shown, conditions)),
       )
     }
     const isInput = family.guidance === 'input'

@@ -1,4 +1,5 @@
 import { AppError, type Conditioning, type Latent, type Model, type ModelHost } from '@beatloom/core'
+import { type DenoiseTask, type Fallback, withFallback } from './denoise-fallback.ts'
 import { denoiseOnce, denoiseStages } from './denoise-once.ts'
 import { familyOf, type PipelineFamily, type Stretch } from './families.ts'
 import type { FlowRule } from './schedulers/flow-schedule.ts'
@@ -19,6 +20,8 @@ export interface DenoiseOptions {
   signal: AbortSignal
   /** Which noise levels of a flow; without it those of the model's kind. */
   rule?: FlowRule
+  /** Told when memory was not enough and the sampling begins anew in shorter parts. */
+  onFallback?(fallback: Fallback): void
   /** After each step; `clean()` works out what the model believes the finished latent is. */
   onStep?(step: number, steps: number, clean: () => Latent): Promise<void> | void
 }
@@ -29,7 +32,8 @@ export interface DenoiseOptions {
  * Timesteps only fall, so all steps of the high-noise expert come before those of the low-noise one and there is one
  * change between them; the solver's history goes across it.
  * @returns the latent with its tensors denoised; the given one stays as it is.
- * @throws {AppError} `run_cancelled` within one call of the network after an abort; `input_invalid`, `model_invalid`.
+ * @throws {AppError} `run_cancelled` within one call of the network after an abort; `input_invalid`, `model_invalid`;
+ *   `not_enough_memory` where not even the shortest parts fit.
  */
 export async function denoise(
   host: ModelHost,
@@ -40,6 +44,17 @@ export async function denoise(
 ): Promise<Latent> {
   const family = familyOf(model.family)
   assertSameFamily(family, conditioning, latent)
+  return withFallback(family, { model, conditioning, latent }, options.onFallback, (task) =>
+    denoiseTask(host, family, task, options),
+  )
+}
+
+async function denoiseTask(
+  host: ModelHost,
+  family: PipelineFamily,
+  { model, conditioning, latent }: DenoiseTask,
+  options: DenoiseOptions,
+): Promise<Latent> {
   if (!conditioning.later?.length) {
     if (latent.clips && family.clips) return denoiseClips(host, model, family, conditioning, latent, options)
     return denoiseOnce(host, model, family, conditioning, latent, options)
@@ -77,6 +92,18 @@ export async function denoiseVariations(
 ): Promise<Latent[]> {
   const family = familyOf(model.family)
   assertSameFamily(family, conditioning, latent)
+  return withFallback(family, { model, conditioning, latent }, options.onFallback, (task) =>
+    variationsOf(host, family, task, seeds, options),
+  )
+}
+
+async function variationsOf(
+  host: ModelHost,
+  family: PipelineFamily,
+  { model, conditioning, latent }: DenoiseTask,
+  seeds: readonly string[],
+  options: Omit<DenoiseOptions, 'seed'>,
+): Promise<Latent[]> {
   const isOne = !latent.clips && !conditioning.later?.length
   let done = 0
   const each = seeds.map((seed) => {
@@ -89,7 +116,7 @@ export async function denoiseVariations(
   })
   async function* whole(own: DenoiseOptions): AsyncGenerator<void, Latent> {
     yield* []
-    return denoise(host, model, conditioning, latent, own)
+    return denoiseTask(host, family, { model, conditioning, latent }, own)
   }
   const finished = new Map<number, Latent>()
   while (finished.size < each.length) {
@@ -124,7 +151,8 @@ async function denoiseClips(
     const done = await denoiseOnce(host, model, family, part.conditioning, part.latent, {
       ...options,
       seed,
-      onStep: (step, steps) => options.onStep?.(k * steps + step, sequence.count * steps, () => sequence.whole()),
+      onStep: (step, steps, clean) =>
+        options.onStep?.(k * steps + step, sequence.count * steps, () => sequence.whole({ k, latent: clean() })),
     })
     await sequence.finish(k, done, options.signal)
   }

@@ -19,6 +19,7 @@ import type { FlowRule } from './schedulers/flow-schedule.ts'
 import type { SchedulerName } from './schedulers/scheduler-names.ts'
 import { latentConsistencyFamily, stableDiffusionFamily } from './stable-diffusion/adapter.ts'
 import { wanPictureFamily, wanSmallFamily, wanTextFamily } from './wan/adapter.ts'
+import type { ClipToEncode } from './wan/encode-frames.ts'
 import { wanSoundFamily } from './wan/s2v/adapter.ts'
 import type { DecodeOptions } from './wan/vae/decode-video.ts'
 
@@ -85,8 +86,10 @@ export interface PipelineFamily {
   }
   /** A latent to be filled, for a picture of that size; absent where a node of its own makes it. */
   emptyLatent?(width: number, height: number): Latent
-  /** A picture as a latent without noise; its sides are what `emptyLatent` takes. */
+  /** A picture as a latent without noise; its sides are what `emptyLatent` takes, or multiples of what `video` says. */
   encodeImage?(host: ModelHost, vae: Vae, image: Image, signal: AbortSignal): Promise<Latent>
+  /** A clip as a latent without noise; sides are multiples of what `video` says. */
+  encodeFrames?(host: ModelHost, vae: Vae, clip: ClipToEncode, signal: AbortSignal): Promise<Latent>
   /** What videos of this kind of model are like; absent where a node of its own makes their latents. */
   video?: VideoFormat
   /** A video to be filled, from words alone; sides and frames as `video` allows. */
@@ -95,12 +98,14 @@ export interface PipelineFamily {
   pictureVideo?(host: ModelHost, request: PictureRequest, signal: AbortSignal): Promise<PictureVideo>
   /** A video to be filled in which a picture moves with a sound. */
   soundVideo?(host: ModelHost, request: SoundRequest, signal: AbortSignal): Promise<PictureVideo>
+  /** The same video to be filled in shorter clips, which take less memory; null where there are none. */
+  shorterClips?(conditioning: Conditioning, latent: Latent): Latent | null
   /** For latents that are sampled clip by clip. */
   clips?(host: ModelHost, conditioning: Conditioning, latent: Latent): ClipSequence
   /** A latent without noise as frames, drawn or decoded one at a time as they are read. */
   decode(host: ModelHost, vae: Vae, latent: Latent, options?: DecodeOptions): DecodedFrames
-  /** A small picture, moving where the format can, of what a latent in the making is becoming; null where there is none. */
-  preview?(latent: Latent, signal: AbortSignal): Promise<PreviewPicture | null>
+  /** Opened before the first step, while the denoiser is not loaded yet; null where the model has no passing pictures. */
+  openPreview?(host: ModelHost, model: Model, signal: AbortSignal): Promise<DrawPreview | null>
 }
 
 /** Which videos a kind of model makes. */
@@ -154,8 +159,8 @@ export interface ClipSequence {
   part(k: number, signal: AbortSignal): Promise<{ conditioning: Conditioning; latent: Latent }>
   /** Part k has come out so. */
   finish(k: number, latent: Latent, signal: AbortSignal): Promise<void>
-  /** The whole, as far as it is finished. */
-  whole(): Latent
+  /** The whole, as far as it is finished. @param part one that is still being made, as it looks. */
+  whole(part?: { k: number; latent: Latent }): Latent
 }
 
 /** A video to be filled, and what the denoiser is told of it. */
@@ -168,6 +173,9 @@ export interface DecodedFrames extends Frames {
   /** What the user should know of how the clip was made. */
   remark?: { code: string; text: string }
 }
+
+/** A small picture, moving where the format can, of what a latent in the making is becoming; null where there is none. */
+export type DrawPreview = (latent: Latent) => Promise<PreviewPicture | null>
 
 export interface PreviewPicture {
   mime: string

@@ -1,6 +1,7 @@
 export { type DenoiseOptions, denoise, denoiseVariations } from './denoise.ts'
 export { expertAt } from './denoise-once.ts'
 export {
+  type DrawPreview,
   type EncodedPrompt,
   familyOf,
   findFamily,

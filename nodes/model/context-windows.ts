@@ -7,10 +7,10 @@ const FRAMES_PER_LATENT = 4
 
 export const contextWindows = defineNode({
   type: 'model.context-windows',
-  version: 1,
+  version: 2,
   title: 'Context windows',
   description:
-    'Lets a video model make longer videos than it was taught: it is shown one stretch after the other, and where they overlap the mean is taken. Takes as much longer as there are stretches.',
+    'Lets a video model make longer videos than it was taught: it is shown one stretch after the other, and where they overlap the mean is taken. Takes as much longer as there are stretches. Before the expert switch it holds for the expert on its line, behind it for both.',
   category: 'model',
   aliases: ['WanContextWindowsManual', 'long video', 'sliding window', 'context', '长视频', '上下文窗口'],
   inputs: { model: { type: 'MODEL', title: 'Model' } },
@@ -44,6 +44,7 @@ export const contextWindows = defineNode({
       )
     }
     const latents = (frames: number): number => Math.floor((frames - 1) / FRAMES_PER_LATENT) + 1
-    return { model: { ...model, windows: { length: latents(length), overlap: latents(overlap) } } }
+    const windows = { length: latents(length), overlap: latents(overlap) }
+    return { model: { ...model, experts: model.experts.map((expert) => ({ ...expert, windows })) } }
   },
 })

@@ -13,7 +13,7 @@ const PROVIDER_TITLES = {
 
 export const loadModel = defineNode({
   type: 'model.load',
-  version: 1,
+  version: 2,
   title: 'Load model',
   description: 'Opens an installed model and hands out its parts. Nothing is read into memory before a node runs it.',
   category: 'model',

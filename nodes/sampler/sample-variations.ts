@@ -1,7 +1,7 @@
 import { defineNode, type ParamMeta } from '@beatloom/core'
 import { denoiseVariations, MAX_SEED } from '@beatloom/models'
 import { z } from 'zod'
-import { previewer } from './sample.ts'
+import { noteFallback, previewer } from './sample.ts'
 import { SAMPLER_PARAMS, seedProblems } from './sampler-params.ts'
 
 export const sampleVariations = defineNode({
@@ -36,10 +36,11 @@ export const sampleVariations = defineNode({
     const { models, signal, progress } = context
     const seeds = Array.from({ length: count }, (_, k) => String((BigInt(seed) + BigInt(k)) % (MAX_SEED + 1n)))
     progress(0, count * params.steps)
-    const showPreview = previewer(model.family, context)
+    const showPreview = await previewer(model, context)
     const latents = await denoiseVariations(models, model, conditioning, latent, seeds, {
       ...params,
       signal,
+      onFallback: noteFallback(context),
       async onStep(step, steps, clean) {
         progress(step, steps)
         if (step < steps) await showPreview(clean)

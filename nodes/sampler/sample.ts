@@ -1,5 +1,5 @@
-import { defineNode, type Latent, type NodeContext } from '@beatloom/core'
-import { denoise, familyOf } from '@beatloom/models'
+import { defineNode, isCancellation, type Latent, type Model, type NodeContext } from '@beatloom/core'
+import { type DenoiseOptions, type DrawPreview, denoise, familyOf } from '@beatloom/models'
 import { z } from 'zod'
 import { megapixels } from '../clip-pixels.ts'
 import { SAMPLER_PARAMS, seedProblems } from './sampler-params.ts'
@@ -43,10 +43,11 @@ export const sample = defineNode({
   async run({ model, conditioning, latent }, params, context) {
     const { models, signal, progress } = context
     progress(0, params.steps)
-    const showPreview = previewer(model.family, context)
+    const showPreview = await previewer(model, context)
     const denoised = await denoise(models, model, conditioning, latent, {
       ...params,
       signal,
+      onFallback: noteFallback(context),
       async onStep(step, steps, clean) {
         progress(step, steps)
         // The finished latent is decoded right after, so the last step needs no preview.
@@ -59,19 +60,38 @@ export const sample = defineNode({
   },
 })
 
+/** Tells the user what memory asked for, and keeps what comes of it out of the cache: later there may be more. */
+export function noteFallback({ display, makeshift }: NodeContext): NonNullable<DenoiseOptions['onFallback']> {
+  return (note) => {
+    display({ kind: 'note', ...note })
+    makeshift?.()
+  }
+}
+
 /** Shows what the latent is becoming, whenever previews so far have taken little enough of the time. */
-export function previewer(
-  familyName: string,
-  { signal, preview, previews }: NodeContext,
-): (clean: () => Latent) => Promise<void> {
-  const { preview: draw } = familyOf(familyName)
+export async function previewer(
+  model: Model,
+  { models, signal, preview, previews }: NodeContext,
+): Promise<(clean: () => Latent) => Promise<void>> {
+  const family = familyOf(model.family)
+  const draw = previews === false ? null : await drawerOf(family.openPreview?.(models, model, signal))
   const start = performance.now()
   let spent = 0
   return async (clean) => {
     const now = performance.now()
-    if (!draw || previews === false || spent > PREVIEW_SHARE * (now - start)) return
-    const picture = await draw(clean(), signal)
+    if (!draw || spent > PREVIEW_SHARE * (now - start)) return
+    const picture = await draw(clean())
     spent += performance.now() - now
     if (picture) preview({ mime: picture.mime, bytes: picture.bytes })
+  }
+}
+
+/** A run does not fail for want of passing pictures: what is wrong with the model, the nodes that need it will say. */
+async function drawerOf(opening: Promise<DrawPreview | null> | undefined): Promise<DrawPreview | null> {
+  try {
+    return (await opening) ?? null
+  } catch (error) {
+    if (isCancellation(error)) throw error
+    return null
   }
 }

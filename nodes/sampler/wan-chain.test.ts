@@ -1,7 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Conditioning, Display, Frames, Image, Latent, Model } from '@beatloom/core'
+import {
+  AppError,
+  type Conditioning,
+  type Display,
+  type Frames,
+  type Image,
+  type Latent,
+  type Model,
+  type ModelHost,
+  type NodeContext,
+} from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import type { LoadedModel } from '@beatloom/models'
 import { fixtureHost, fixturesFolder, rampImage } from '@beatloom/models/testing'
@@ -92,6 +102,90 @@ describe('videos from words, with a random Wan2.2', () => {
     expect(contextWindows.check?.(contextWindows.params.parse({ length: 17, overlap: 17 }))?.[0]?.param).toBe('overlap')
   })
 
+  it('go in the windows of each expert: those of its own line, or of both behind the switch', async () => {
+    const frames: Record<string, Set<number>> = {}
+    const noting: ModelHost = {
+      ...models,
+      run(component, tensors, ...rest) {
+        const shown = tensors['hidden_states']
+        if (shown) frames[component.component] = (frames[component.component] ?? new Set()).add(shown.dims[2]!)
+        return models.run(component, tensors, ...rest)
+      },
+    }
+    const windowed = async (model: Model, length: number) =>
+      (await runNode(contextWindows, { model }, { length, overlap: 4 }, { models })).model as Model
+    const switched = async (high: Model, low: Model) =>
+      (await runNode(moeSwitch, { high, low }, { by: 'step', step: 1 }, { models })).model as Model
+    const { high, low } = t2v
+    const latent = await empty(high, { width: 64, height: 64, seconds: 2 })
+    const conditioning = await words(t2v)
+    const seen = async (model: Model) => {
+      for (const name in frames) delete frames[name]
+      await runNode(sample, { model, conditioning, latent }, { steps: 2 }, { models: noting })
+      return [frames['transformer'], frames['transformer_2']].map((counts) => [...counts!])
+    }
+    // 33 frames are 9 latent ones.
+    expect(await seen(await switched(high, await windowed(low, 17)))).toEqual([[9], [5]])
+    expect(await seen(await switched(await windowed(high, 13), await windowed(low, 17)))).toEqual([[4], [5]])
+    expect(await seen(await windowed(await switched(high, low), 17))).toEqual([[5], [5]])
+  })
+
+  it('are made in shorter windows where memory is short: the node says so, and keeps nothing of it', async () => {
+    const small: ModelHost = {
+      ...models,
+      run(component, tensors, ...rest) {
+        if ((tensors['hidden_states']?.dims[2] ?? 0) <= 5) return models.run(component, tensors, ...rest)
+        return Promise.reject(new AppError('not_enough_memory', 'CUDA failure 2: out of memory'))
+      },
+    }
+    const model = await modelOf(t2v)
+    const inputs = {
+      ...{ model, conditioning: await words(t2v) },
+      latent: await empty(model, { width: 64, height: 64, seconds: 2 }),
+    }
+    for (const node of [sample, sampleVariations]) {
+      let makeshift = 0
+      const context = { models: small, makeshift: () => void makeshift++ }
+      const { display } = await runNode(node as typeof sample, inputs, { steps: 1 }, context)
+      expect(display).toMatchObject([{ kind: 'note', code: 'smaller_windows' }])
+      expect(makeshift).toBe(1)
+    }
+    const { display } = await runNode(sample, inputs, { steps: 1 }, { models, makeshift: () => expect.fail() })
+    expect(display).toEqual([])
+  })
+
+  it('show what they are becoming, of which the result knows nothing; a decoder that fails shows nothing', async () => {
+    const model = await modelOf(t2v)
+    const latent = await empty(model, { width: 64, height: 64, seconds: 0.5 })
+    const inputs = { model, conditioning: await words(t2v), latent }
+    const run = async (services: Partial<NodeContext>) => {
+      const previews: { mime: string }[] = []
+      const preview = (picture: { mime: string }) => void previews.push(picture)
+      const made = await runNode(sample, inputs, { steps: 3, seed: '4' }, { models, preview, ...services })
+      return { previews, tensors: (made.latent as Latent).tensors }
+    }
+    const shown = await run({})
+    // The first is always shown; later ones wait until they cost little beside the steps.
+    expect(shown.previews[0]).toMatchObject({ mime: 'image/webp' })
+    const decoded: string[] = []
+    const failing: ModelHost = {
+      ...models,
+      remember: (_key, make) => make(),
+      run(component, ...rest) {
+        if (component.component !== 'vae_decoder') return models.run(component, ...rest)
+        decoded.push(component.component)
+        return Promise.reject(new AppError('not_enough_memory', 'CUDA failure 2: out of memory'))
+      },
+    }
+    for (const [services, calls] of [
+      [{ previews: false }, 0],
+      [{}, 1],
+    ] as const) {
+      expect(await run({ models: failing, ...services })).toEqual({ previews: [], tensors: shown.tensors })
+      expect(decoded.length).toBe(calls)
+    }
+  })
+
   it('come in variations, the first that of the Sampler', async () => {
     const model = await modelOf(t2v)
     const latent = await empty(model, { width: 64, height: 64, seconds: 0 })
@@ -169,8 +263,7 @@ describe('a node that makes latents for another kind of model', () => {
     const conditioning = { family: 'wan-s2v', positive: {}, negative: {} }
     expect(await messageOf(runNode(emptyVideo, s2v, {}, { models }))).toBe(sound)
     expect(await messageOf(runNode(pictureVideo, { ...s2v, image, conditioning }, {}, { models }))).toBe(sound)
-    const encoded = messageOf(runNode(vaeEncode, { vae: i2v.vae, image }, {}, { models }))
-    expect(await encoded).toContain('begin with a picture; take the latent from "Picture to video latent"')
+    expect(await messageOf(runNode(vaeEncode, { vae: s2v.vae, image }, {}, { models }))).toBe(sound)
     const empty = messageOf(runNode(emptyLatent, { model: ti2v.high }, {}, { models }))
     expect(await empty).toContain('"Empty video latent" or "Picture to video latent"')
     const diffusion = { ...t2v.high, family: 'stable-diffusion' }

@@ -31,7 +31,7 @@ export const vaeDecode = defineNode({
     // Measured 2026-11-22 on 2 cores: the pocket model's decoder, 480p and 720p.
     return pixels === null ? null : { work: 0.1 + 0.007 * pixels, memoryBytes: 20e6 + 20e6 * (megapixels(latent) ?? 1) }
   },
-  run({ vae, latent }, { tile }, { models, display }) {
+  run({ vae, latent }, { tile }, { models, display, artifacts }) {
     if (vae.family !== latent.family) {
       throw new AppError(
         'input_invalid',
@@ -41,6 +41,7 @@ export const vaeDecode = defineNode({
     // Every reader of the frames may be told the same.
     const told = new Set<string>()
     const frames = familyOf(latent.family).decode(models, vae, latent, {
+      scratch: artifacts.scratch,
       tile: tile === 'auto' ? null : tile === 'none' ? 0 : Number(tile),
       tell(text) {
         if (!told.has(text)) display({ kind: 'note', code: 'smaller_tiles', text })

@@ -97,7 +97,8 @@ export const modelsWords: Record<string, NodeWords> = {
   },
   'model.context-windows': {
     title: '上下文窗口',
-    description: '让视频模型生成比训练时更长的视频：逐段给它看，重叠处取平均。段数越多越慢。',
+    description:
+      '让视频模型生成比训练时更长的视频：逐段给它看，重叠处取平均。段数越多越慢。接在专家切换之前只对该线路的专家有效，之后则对两者有效。',
     ports: { model: '模型' },
     params: {
       length: { title: '长度', help: '每段的帧数；Wan 训练时为 81。' },
@@ -146,8 +147,10 @@ export const modelsWords: Record<string, NodeWords> = {
   },
   'vae.encode': {
     title: 'VAE 编码',
-    description: '把图片变成潜空间，供采样器部分重绘。边长裁为 8 像素的倍数。',
-    ports: { vae: 'VAE', image: '图片', latent: '潜空间' },
+    description:
+      '把图片（视频模型也可用一段画面）变成潜空间，供采样器部分重绘。边长裁为 8 像素的倍数，视频模型为 16 或 32 像素。',
+    ports: { vae: 'VAE', image: '图片', frames: '画面', latent: '潜空间' },
+    portHelp: { frames: '代替图片，用于视频模型。' },
   },
   'latent.empty': {
     title: '空潜空间',

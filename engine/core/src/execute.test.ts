@@ -51,6 +51,21 @@ const slow = defineNode({
     return { value: (a ?? 0) + 1 }
   },
 })
+let memory = 'short'
+const memoryBound = defineNode({
+  type: 'test.memory-bound',
+  version: 1,
+  title: 'Memory bound',
+  description: '',
+  category: 'test',
+  inputs: {},
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({}),
+  run(_inputs, _params, { makeshift }) {
+    if (memory === 'short') makeshift?.()
+    return { value: memory === 'short' ? 1 : 2 }
+  },
+})
 const broken = defineNode({
   type: 'test.broken',
   version: 1,
@@ -188,6 +203,7 @@ const sumFrames = defineNode({
   },
 })
 const registry = createRegistry([
+  memoryBound,
   constant,
   add,
   slow,
@@ -220,6 +236,27 @@ describe('executeRun', () => {
       }
     return flow(nodes, { result: link(`n${length - 1}`, 'sum') })
   }
+
+  it('keeps nothing of what memory made less of than was asked for, nor what came of it', async () => {
+    const host = testHost()
+    const workflow = flow(
+      {
+        bound: { type: 'test.memory-bound' },
+        one: { type: 'test.constant' },
+        after: { type: 'test.add', links: { a: link('bound', 'value'), b: link('one', 'value') } },
+      },
+      { result: link('after', 'sum') },
+    )
+    memory = 'short'
+    expect(resultOf((await runWorkflow(workflow, registry, host)).last as never)).toBe(2)
+    memory = 'enough'
+    const second = await runWorkflow(workflow, registry, host)
+    expect(resultOf(second.last as never)).toBe(3)
+    expect(second.wasCached('one')).toBe(true)
+    memory = 'short'
+    const third = await runWorkflow(workflow, registry, host)
+    expect([third.wasCached('after'), resultOf(third.last as never)]).toEqual([true, 3])
+  })
 
   it('runs a chain of 10,000 nodes without recursion and takes all of it from the cache next time', async () => {
     const host = testHost({ cache: (await import('./host.ts')).createMemoryCache(20_000) })

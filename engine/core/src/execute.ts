@@ -254,6 +254,13 @@ class Execution {
     this.#ready.push(state)
   }
 
+  #sourcesOf(state: NodeState): NodeState[] {
+    const links = state.aliases
+      ? Object.values(state.aliases)
+      : [...eachLink(state.node.links)].flatMap(([input, link]) => (state.asked.has(input) ? [link] : []))
+    return links.flatMap((link) => this.#states.get(link.node) ?? [])
+  }
+
   #brokenSource(state: NodeState): NodeState | null {
     if (state.aliases) {
       for (const link of Object.values(state.aliases)) {
@@ -365,6 +372,9 @@ class Execution {
       gate: state.gate,
       emit: (event) => this.#emit(event),
       display: state.display,
+      makeshift: () => {
+        state.makeshift = true
+      },
     })
     const { definition, params } = state.node
     return definition.run(call as never, callParams(definition, params, call) as never, context) as Promise<
@@ -394,7 +404,8 @@ class Execution {
   #finish(state: NodeState, wires: Record<string, Wire>, seconds: number): void {
     const { node } = state
     const blocked = Object.values(wires).some((wire) => wire.items.some((item) => item instanceof Blocked))
-    if (isCacheable(node) && !blocked) {
+    state.makeshift ||= this.#sourcesOf(state).some((source) => source.makeshift)
+    if (isCacheable(node) && !blocked && !state.makeshift) {
       this.#host.cache.put(node.key, { outputs: outputsOf(wires), display: state.display }, { seconds })
     }
     state.wires = this.#withStreams(state, wires)

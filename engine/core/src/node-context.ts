@@ -38,9 +38,19 @@ interface ContextParts {
   gate: ProgressGate
   emit(event: RunEventBody): void
   display: Display[]
+  makeshift(): void
 }
 
-export function createNodeContext({ node, signal, host, prepared, gate, emit, display }: ContextParts): NodeContext {
+export function createNodeContext({
+  node,
+  signal,
+  host,
+  prepared,
+  gate,
+  emit,
+  display,
+  makeshift,
+}: ContextParts): NodeContext {
   return {
     nodeId: node.id,
     signal,
@@ -48,6 +58,7 @@ export function createNodeContext({ node, signal, host, prepared, gate, emit, di
     artifacts: host.artifacts,
     models: host.models,
     links: node.links,
+    makeshift,
     previews: host.previews !== false,
     progress(step, steps) {
       const event = gate.progress(node, step, steps)

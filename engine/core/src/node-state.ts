@@ -22,6 +22,8 @@ export interface NodeState {
   streamMs: number
   streaming: boolean
   gate: ProgressGate
+  /** It, or something that feeds it, made do with less than was asked for: the cache must not have it. */
+  makeshift: boolean
   /** After expansion: where the outputs come from. */
   aliases: Record<string, Link> | null
 }
@@ -39,6 +41,7 @@ export function newState(node: PreparedNode): NodeState {
     streamMs: 0,
     streaming: false,
     gate: new ProgressGate(),
+    makeshift: false,
     aliases: null,
   }
 }

@@ -21,6 +21,11 @@ export interface ModelHost {
   release(component: ComponentRef): Promise<void>
   /** The folder, components and facts of an installed model. @throws {AppError} `model_missing` */
   open(name: string): Promise<InstalledModel>
+  /**
+   * A fact worked out from a model once, and remembered across starts; what cannot be worked out is tried again.
+   * @param key names the fact and the hash of what it comes from.
+   */
+  remember<T extends object>(key: string, make: () => Promise<T>): Promise<T>
   /** Hash of a model's files with the provider and runtime version it runs on: part of cache keys. */
   fingerprint(name: string): Promise<string>
 }

@@ -15,6 +15,7 @@ const noModels: ModelHost = {
   describe: async () => Promise.reject(new AppError('model_missing', 'This test has no models.')),
   forget: async () => {},
   release: async () => {},
+  remember: (_key, make) => make(),
   open: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),
   fingerprint: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),
 }

@@ -134,7 +134,7 @@ export interface Model {
   /** Which pipeline adapter understands it: `pocket`, later `wan` … */
   family: string
   /** High-noise expert first. */
-  experts: { component: ComponentRef; guidance: number }[]
+  experts: Expert[]
   /** With two experts: timestep ≥ boundary · 1000 goes to the first. */
   boundary: number | null
   /** With two experts, instead of `boundary`: steps before this one go to the first. */
@@ -143,7 +143,14 @@ export interface Model {
   shift: number
   /** The model's `scheduler_config.json`, where its noise levels are not those of a flow. */
   scheduler?: Record<string, unknown>
-  /** Longer videos are shown to the network in windows. */
+  /** What turns its latents into frames, where passing pictures of them can be worked out from it. */
+  decoder?: ComponentRef
+}
+
+export interface Expert {
+  component: ComponentRef
+  guidance: number
+  /** Longer videos are shown to it in windows. */
   windows?: ContextWindows
 }
 

@@ -225,6 +225,7 @@ export class Engine {
     forget: () => notHere(),
     open: () => notHere(),
     release: () => notHere(),
+    remember: () => notHere(),
     fingerprint: (name) => {
       const known = this.#fingerprints.get(name)
       if (known) return known

@@ -3,7 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { PortFacts, TensorData } from '@beatloom/core'
 import { AppError, reasonOf } from '@beatloom/core/errors'
 import { InferenceSession, Tensor } from './onnx-runtime.ts'
-import type { GraphFacts, SessionSpec, ThreadOptions, ThreadReply, ThreadRequest } from './protocol.ts'
+import {
+  bytesOf,
+  type GraphFacts,
+  type SessionSpec,
+  type ThreadOptions,
+  type ThreadReply,
+  type ThreadRequest,
+} from './protocol.ts'
 import { sessionOptions } from './session-options.ts'
 import { SessionPool } from './session-pool.ts'
 import { type Feed, feedsFor, hostTensor } from './tensor-io.ts'
@@ -62,9 +69,13 @@ async function run({ session: spec, inputs, kept, options: wish }: ThreadRequest
   const graph = await pool.get(spec)
   const { session } = graph
   const ports = factsOf(session).inputs
-  if (graph.kept?.key !== kept?.key) graph.kept = null
+  if (graph.kept && graph.kept.key !== kept?.key) {
+    graph.kept = null
+    await pool.keep(spec, 0)
+  }
   if (kept && !graph.kept) {
     if (!kept.inputs) return null
+    await pool.keep(spec, bytesOf(kept.inputs))
     const own = new Set(Object.keys(kept.inputs))
     const feeds = tensorsFor(
       spec,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComponentRef, FileHandle, LoraRef, TensorData } from '@beatloom/core'
@@ -44,6 +44,7 @@ const component = (loras?: LoraRef[]): ComponentRef => ({
   sha256: 'lora',
   loras,
 })
+const sizeOf = async (name: string) => (await stat(join(testing, 'graphs', name, 'model.onnx'))).size
 const outputWith = async (...loras: LoraRef[]) => [
   ...(await host.run(component(loras), { sample }, never))['out_sample']!.data,
 ]
@@ -70,6 +71,38 @@ describe('LoRAs of a component', () => {
     await expect(outputWith({ file: moved, strength: 1 })).rejects.toMatchObject({ code: 'file_missing' })
     await writeFile(moved.path, bytes)
     expect(await outputWith({ file: moved, strength: 1 })).toEqual([7, 2, 3])
+  })
+  it('count in the memory budget: what no longer fits beside them leaves, and is back when they are off', async () => {
+    // Four bytes for each of 3 · 2 and 2 · 3 values.
+    const [graphBytes, besideBytes, loraBytes] = [await sizeOf('lora'), await sizeOf('half'), 48]
+    const budget = (memoryBudgetBytes: number) =>
+      createModelHost({ folders: [testing], provider: 'cpu', threads: 1, memoryBudgetBytes })
+    const half = { ...component(), component: 'half' }
+    const beside = { sample: { dims: [1], data: Float32Array.of(1) } }
+    for (const spare of [0, -1]) {
+      const tight = budget(graphBytes + besideBytes + loraBytes + spare)
+      await tight.run(half, beside, never)
+      await tight.run(component(), { sample }, never)
+      expect(await tight.resident()).toEqual(['graphs/half', 'graphs/lora'])
+      await tight.run(component([{ file: two, strength: 1 }]), { sample }, never)
+      expect(await tight.resident()).toEqual(spare < 0 ? ['graphs/lora'] : ['graphs/half', 'graphs/lora'])
+      await tight.run(component(), { sample }, never)
+      await tight.run(half, beside, never)
+      expect((await tight.resident()).toSorted()).toEqual(['graphs/half', 'graphs/lora'])
+      await tight.close()
+    }
+  })
+  it('with the weights larger than the memory are refused', async () => {
+    const small = createModelHost({
+      ...{ folders: [testing], provider: 'cpu', threads: 1 },
+      machineMemoryBytes: (await sizeOf('lora')) + 47,
+    })
+    expect((await small.run(component(), { sample }, never))['out_sample']).toBeDefined()
+    await expect(small.run(component([{ file: two, strength: 1 }]), { sample }, never)).rejects.toMatchObject({
+      code: 'not_enough_memory',
+      details: { component: 'graphs/lora' },
+    })
+    await small.close()
   })
   it('of two runs side by side do not mix', async () => {
     const runs = Array.from({ length: 6 }, (_, k) => outputWith({ file: k % 2 ? one : two, strength: 1 }))

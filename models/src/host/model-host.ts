@@ -10,12 +10,13 @@ import {
   type TensorData,
 } from '@beatloom/core'
 import { createModelLibrary } from '../library/model-library.ts'
+import { createRememberedFacts } from '../library/remembered-facts.ts'
 import { keptLoras } from '../lora/kept-loras.ts'
 import { runtimeVersion } from '../providers/machine.ts'
 import { createProviderChoice, type ProviderReport, type ProviderWish } from '../providers/provider-choice.ts'
 import { createInferenceClient } from './inference-client.ts'
 import { deviceBudget, gigabytes, hostBudget, nvidiaMemory } from './memory-budget.ts'
-import { type GraphFacts, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
+import { bytesOf, type GraphFacts, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
 
 export interface ModelHostOptions {
   /** Folders whose sub-folders are models; the bundled one is always among them. */
@@ -144,7 +145,10 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
         if (!kept) return client.ask(call, signal)
         const { key } = kept
         const known = await client.ask({ ...call, kept: { key } }, signal)
-        return known ?? client.ask({ ...call, kept: { key, inputs: await kept.load(signal) } }, signal)
+        if (known) return known
+        const loras = await kept.load(signal)
+        await requireMemory(session.label, session.sizeBytes + bytesOf(loras), session.provider)
+        return client.ask({ ...call, kept: { key, inputs: loras } }, signal)
       })
       return outputs as Record<string, TensorData>
     },
@@ -160,6 +164,7 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
     },
     open: (name) => library.open(name),
     list: () => library.list(),
+    remember: createRememberedFacts(options.dataFolder),
     async fingerprint(name) {
       const model = await library.open(name)
       const provider = await choice.providerFor(model, 'auto')

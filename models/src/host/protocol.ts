@@ -28,6 +28,10 @@ export interface KeptInputs {
   load(signal: AbortSignal): Promise<Record<string, TensorData>>
 }
 
+/** What tensors take in memory. */
+export const bytesOf = (tensors: Record<string, TensorData>): number =>
+  Object.values(tensors).reduce((sum, { data }) => sum + data.byteLength, 0)
+
 export type ThreadRequest =
   /** `kept` without its inputs names what an earlier call brought; the answer is null when that is not there any more. */
   | {

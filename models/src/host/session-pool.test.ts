@@ -63,6 +63,22 @@ describe('session pool', () => {
     await get({ ...graph('next on device', 100), provider: 'webgpu' })
     expect(log).toEqual(['+on device', '+in memory', '-on device', '+next on device'])
   })
+  it('counts what is kept with a graph: others leave before it comes, and it goes with the graph', async () => {
+    const { pool, log, get } = pooled(250)
+    const high = { ...graph('high', 100), budgetBytes: 250 }
+    await get(graph('low', 100))
+    await get(high)
+    await pool.keep(high, 50)
+    expect(log).toEqual(['+low', '+high'])
+    await pool.keep(high, 60)
+    expect(log).toEqual(['+low', '+high', '-low'])
+    // 100 and 60 are taken; it is 'high' that has to leave for 100 more.
+    await get(graph('low', 100))
+    expect(log).toEqual(['+low', '+high', '-low', '-high', '+low'])
+    await get(graph('high', 100))
+    expect(log.at(-1)).toBe('+high')
+    expect(pool.resident().map((spec) => spec.path)).toEqual(['low', 'high'])
+  })
   it('survives a graph that cannot be loaded', async () => {
     const { pool, get } = pooled(1000)
     await expect(get(graph('bad', 1))).rejects.toThrow('cannot load')

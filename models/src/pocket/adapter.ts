@@ -58,7 +58,7 @@ export const pocketFamily: PipelineFamily = {
     const text = cropNote(frames.crop)
     return text === null ? frames : { ...frames, remark: { code: 'cropped', text } }
   },
-  async preview(latent) {
+  openPreview: async () => async (latent) => {
     // A latent without its picture has nothing to warp.
     if (!latent.reference) return null
     const { previewPocket } = await import('./decoder/preview.ts')

@@ -4,6 +4,7 @@ import { place } from '../frame-tensors.ts'
 import { wanCommon, wanVelocity } from './common.ts'
 import { clipDims, pictureCondition, pictureLatent, tokenTimesteps } from './conditions.ts'
 import { WAN, type WanKind } from './contract.ts'
+import { encodeFrames, encodeImage } from './encode-frames.ts'
 
 /** Of I2V: the network reads them behind the latent's own channels. */
 const PICTURE_CONDITION = 'picture_condition'
@@ -13,6 +14,7 @@ const FIRST_LATENT = 'first_latent'
 /** Wan2.2 T2V-A14B: videos from words, by two experts. */
 export const wanTextFamily: PipelineFamily = {
   ...wanCommon('wan-t2v', ['transformer', 'transformer_2']),
+  ...{ encodeImage, encodeFrames },
   emptyVideo: (size, frames) => emptyClip('wan-t2v', size, frames),
   predict: (host, expert, latent, conditioning, timestep, signal) =>
     wanVelocity(host, expert, latent, conditioning, { dims: [1], data: Float32Array.of(timestep) }, signal),
@@ -21,6 +23,7 @@ export const wanTextFamily: PipelineFamily = {
 /** Wan2.2 I2V-A14B: videos that begin, and perhaps end, with a picture. */
 export const wanPictureFamily: PipelineFamily = {
   ...wanCommon('wan-i2v', ['transformer', 'transformer_2', 'vae_encoder']),
+  ...{ encodeImage, encodeFrames },
   conditions: ['encoder_hidden_states', PICTURE_CONDITION],
   async pictureVideo(host, { vae, conditioning, first, last, frames }, signal) {
     const told = await pictureCondition(host, vae, { first, last }, frames, signal)
@@ -45,6 +48,7 @@ export const wanPictureFamily: PipelineFamily = {
 /** Wan2.2 TI2V-5B: videos from words, or from words and a first picture, by one network. */
 export const wanSmallFamily: PipelineFamily = {
   ...wanCommon('wan-ti2v', ['transformer']),
+  ...{ encodeImage, encodeFrames },
   emptyVideo: (size, frames) => emptyClip('wan-ti2v', size, frames),
   async pictureVideo(host, { vae, conditioning, first, last, frames }, signal): Promise<PictureVideo> {
     if (last) {

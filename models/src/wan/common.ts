@@ -3,6 +3,7 @@ import { componentOf } from '../component-of.ts'
 import type { LoadedModel, PipelineFamily, VideoFormat } from '../families.ts'
 import { outputNamed } from '../host/tensor-io.ts'
 import { CONVERTED_SHIFT, WAN, type WanFacts, type WanKind, wholeFrames } from './contract.ts'
+import { openPreview } from './preview.ts'
 import { sizeWithinArea } from './s2v/picture-size.ts'
 import { areaOf, sizeFor } from './sizes.ts'
 import { encodePrompt } from './text.ts'
@@ -19,6 +20,7 @@ export function wanCommon(kind: WanKind, parts: string[]) {
     load: (model, provider) => load(WAN[kind], model, provider),
     encodePrompt,
     decode: decodeVideo,
+    openPreview,
     video: formatOf(WAN[kind]),
   } satisfies Omit<PipelineFamily, 'predict'>
 }
@@ -49,6 +51,7 @@ function load(facts: WanFacts, model: InstalledModel, provider: ComponentRef['pr
     boundary: facts.boundary === null ? null : boundary,
     boundaryStep: null,
     shift,
+    decoder: part('vae_decoder'),
   })
   const [high, low] = facts.guidance
   const first = expert('transformer', flag(model.index['guidance_high']) ?? high)

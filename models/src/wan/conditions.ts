@@ -56,7 +56,8 @@ export function pictureLatent(host: ModelHost, vae: Vae, image: Image, signal: A
   return encodedClip(host, vae, { count: 1, width: image.width, height: image.height, frame: () => planes }, signal)
 }
 
-async function encodedClip(
+/** @throws {AppError} `model_missing` without an encoder. */
+export async function encodedClip(
   host: ModelHost,
   { family, encoder }: Vae,
   clip: ClipFrames,

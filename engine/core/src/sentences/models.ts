@@ -101,6 +101,26 @@ export const modelsSentences: Sentences = {
     '图片过窄，无法制作边长为 64 像素倍数的视频。',
   'The latent was not made for sound.': '此潜空间不是为声音准备的。',
   'The latent has not been sampled yet.': '此潜空间尚未采样。',
+  '"VAE encode" takes a picture or a clip; take one of the two links away.':
+    '“VAE 编码”只接受一张图片或一段画面；请断开两条连线中的一条。',
+  '"VAE encode" has nothing to encode; link a picture or a clip to it.':
+    '“VAE 编码”没有可编码的内容；请连接一张图片或一段画面。',
+  'Models of the kind "{family}" make pictures; link a picture to "VAE encode", not a clip.':
+    '“{family}”类模型生成图片；请给“VAE 编码”连接图片，而不是一段画面。',
+  'The model takes clips of 4k + 1 frames: the first {#count} are encoded, {#left} at the end are left out.':
+    '此模型的片段须是 4k + 1 帧：编码前 {#count} 帧，末尾 {#left} 帧略去。',
+  'The clip ends after {#count} of {#frames} frames.': '这段画面在第 {#count} 帧后就结束了，应有 {#frames} 帧。',
+  'The disk is full: frames that are worked on found no room.': '磁盘已满：处理中的帧没有空间存放。',
+  'Memory was not enough to denoise the video at once; it is made in windows of {#frames} frames that share {#shared}. "Context windows" with these numbers makes it so from the start.':
+    '内存不足以一次去噪整个视频，改为按 {#frames} 帧、共有 {#shared} 帧的窗口进行。用这些数值设置“上下文窗口”，即可从一开始就这样做。',
+  'Memory is not enough to denoise {#frames} frames at once; make the video smaller, or run the model where there is more memory.':
+    '内存不足以一次去噪 {#frames} 帧；请把视频做小，或在内存更大的设备上运行此模型。',
+  'Memory was not enough for clips of {#before} frames; they have {#after}. "Frames per clip" makes it so from the start.':
+    '内存不足以按每段 {#before} 帧生成，改为每段 {#after} 帧。设置“每段帧数”即可从一开始就这样做。',
+  'Memory is not enough for clips of {#frames} frames; make the video smaller, or run the model where there is more memory.':
+    '内存不足以按每段 {#frames} 帧生成；请把视频做小，或在内存更大的设备上运行此模型。',
+  'Memory is not enough for clips of {#frames} frames, and clips that follow poses stay as they were prepared; set "Frames per clip" to 48, or make the video smaller.':
+    '内存不足以按每段 {#frames} 帧生成，而跟随姿态的片段只能保持准备时的样子；请把“每段帧数”设为 48，或把视频做小。',
   'Memory was not enough to decode the video at once; it is decoded in tiles of {#side} pixels.':
     '内存不足以一次解码整个视频，改为按 {#side} 像素的方块解码。',
   'Memory is not enough to decode the video even in the smallest tiles; make it smaller or shorter, or run the VAE on the processor.':

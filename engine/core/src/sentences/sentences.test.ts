@@ -17,6 +17,7 @@ const FOR_PROGRAMS = new Set<string>([
   'The server process runs no models.',
   'This file is forked by Beatloom; it is not run by hand.',
   'warp-worker.ts runs as a worker thread',
+  'bytes are no frame of',
   'The model returned {} values for a sample of {}.',
   'A frame has 3 channels; this one has {}.',
   'Begins an upload (tus 1.0): Upload-Length, Upload-Metadata with a filename. Location is its address.',

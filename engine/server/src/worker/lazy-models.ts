@@ -26,6 +26,7 @@ export function lazyModels(folder: DataFolder): LazyModels {
     describe: async (component) => (await host()).describe(component),
     release: async (component) => (await host()).release(component),
     open: async (name) => (await host()).open(name),
+    remember: async (key, make) => (await host()).remember(key, make),
     fingerprint: async (name) => (await host()).fingerprint(name),
     close: async () => {
       if (loading) await (await loading).close()

@@ -10,6 +10,7 @@ import { clipPlan, latentFramesOf } from './clip-plan.ts'
 import { encodeAudio } from './encode-audio.ts'
 import { firstMotion } from './motion-buffer.ts'
 import { poseLatents } from './pose-latents.ts'
+import { shorterClips } from './shorter-clips.ts'
 import { encodedMotion, SOUND_ROWS, START_MOTION, speechClips, speechSegments } from './speech-clips.ts'
 
 const { channels, frameRate, pixels } = WAN['wan-s2v']
@@ -22,6 +23,7 @@ export const wanSoundFamily: PipelineFamily = {
     wanVelocity(host, expert, latent, conditioning, { dims: [1], data: Float32Array.of(timestep) }, signal),
   soundVideo,
   clips: speechClips,
+  shorterClips,
   decode(host, vae, latent, options = {}) {
     return decodeSegments(host, vae, speechSegments(latent), latent.video, pixels, options)
   },

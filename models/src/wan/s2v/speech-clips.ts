@@ -72,7 +72,12 @@ export function speechClips(host: ModelHost, conditioning: Conditioning, latent:
       place(before, shown, k * MOTION_LATENTS)
       if (k + 1 < clips.count) motion = nextMotion(motion, await endOf(host, clips, shown, sampled!, k, signal))
     },
-    whole: () => ({ ...latent, tensors: { hidden_states: done, [BEFORE]: before } }),
+    whole(part): Latent {
+      if (!part) return { ...latent, tensors: { hidden_states: done, [BEFORE]: before } }
+      const shown = { dims: done.dims, data: done.data.slice() }
+      place(shown, part.latent.tensors['hidden_states']!, part.k * frames)
+      return { ...latent, tensors: { hidden_states: shown } }
+    },
   }
 }
 

@@ -195,13 +195,19 @@ it('is as long as its sound, shows the first frame three times more, and is told
   expect(undone).toThrow('has not been sampled yet')
 })
 
-/** A prepared video of clips of 8 frames. */
-async function preparedClips(count: number, pose: Frames | null, on: ModelHost = host) {
+/** A prepared video of clips of 8 frames, or as many as said. */
+async function preparedClips(count: number, pose: Frames | null, on: ModelHost = host, framesPerClip = 8) {
   const words = { text: '', negative: '', weight: 1 }
   const { conditioning } = await family.encodePrompt(on, loaded.textEncoder, words, signal)
   const request = {
     ...{ vae: loaded.vae, audioEncoder: loaded.audioEncoder!, conditioning, picture: picture(128, 64), samples, pose },
-    ...{ seconds: count / 2, framesPerClip: 8, area: '480p' as const, strength: 1, startsFromPicture: false },
+    ...{
+      seconds: (count * framesPerClip) / 16,
+      framesPerClip,
+      area: '480p' as const,
+      strength: 1,
+      startsFromPicture: false,
+    },
   }
   return family.soundVideo!(on, request, signal)
 }
@@ -275,4 +281,48 @@ it('refuses words that change over time, rather than leave them out', async () =
     ...{ seed: '1', steps: 1, shift: 0, sampler: 'unipc', signal },
   })
   await expect(made).rejects.toMatchObject({ message: expect.stringContaining('Words cannot change over time') })
+})
+
+/** Refuses latents of more frames than that, as a device would. */
+const small = (most: number): ModelHost => ({
+  ...host,
+  run(component, inputs, ...rest) {
+    if ((inputs['hidden_states']?.dims[2] ?? 0) <= most) return host.run(component, inputs, ...rest)
+    return Promise.reject(new AppError('not_enough_memory', 'CUDA failure 2: out of memory'))
+  },
+})
+
+it('is made in clips of 48 frames where memory is not enough for 80, as if that had been asked for', async () => {
+  const told: string[] = []
+  const options = { seed: '7', steps: 1, shift: 0, sampler: 'unipc', signal } as const
+  const long = await preparedClips(1, null, host, 80)
+  const made = await denoise(small(12), loaded.high, long.conditioning, long.latent, {
+    ...options,
+    onFallback: ({ code, text }) => void told.push(code, text),
+  })
+  expect(told).toEqual([
+    'shorter_clips',
+    'Memory was not enough for clips of 80 frames; they have 48. "Frames per clip" makes it so from the start.',
+  ])
+  const short = await preparedClips(80 / 48, null, host, 48)
+  expect(made.clips).toEqual(short.latent.clips)
+  expect(made.video).toEqual(short.latent.video)
+  const asked = await denoise(host, loaded.high, short.conditioning, short.latent, options)
+  expect(made.tensors).toEqual(asked.tensors)
+})
+
+it('says what to do where clips cannot be made shorter', async () => {
+  const options = { seed: '7', steps: 1, shift: 0, sampler: 'unipc', signal } as const
+  const refused = async (framesPerClip: number, pose: Frames | null) => {
+    const { conditioning, latent } = await preparedClips(1, pose, host, framesPerClip)
+    return denoise(small(1), loaded.high, conditioning, latent, options)
+  }
+  await expect(refused(8, null)).rejects.toMatchObject({
+    code: 'not_enough_memory',
+    message: expect.stringContaining('clips of 8 frames; make the video smaller'),
+  })
+  await expect(refused(80, poses(128, 64, 4))).rejects.toMatchObject({
+    code: 'not_enough_memory',
+    message: expect.stringContaining('set "Frames per clip" to 48'),
+  })
 })

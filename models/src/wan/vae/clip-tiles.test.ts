@@ -1,3 +1,5 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError, type ComponentRef, type Latent, type ModelHost } from '@beatloom/core'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -67,6 +69,29 @@ describe('tiles', () => {
     expect(tiled.length).toBe(9)
     const off = tiled.reduce((sum, frame, k) => sum + frame.reduce((s, v, i) => s + Math.abs(v - whole[k]![i]!), 0), 0)
     expect(off / (9 * whole[0]!.length)).toBeLessThan(3)
+  })
+
+  it('wait in files while others are decoded, and are gone at the end, or where the reader leaves', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'beatloom-tiles-'))
+    let count = 0
+    const scratch = async (suffix: string) => join(folder, `${count++}${suffix}`)
+    const { frames } = decodeVideo(host, real, noise(3, 16, 24), { tile: 96, scratch })
+    let given = 0
+    for await (const { data } of frames(signal)) {
+      expect(data.length).toBe(3 * 128 * 192)
+      // 2 by 3 tiles of 12 latent pixels, 9 frames of each.
+      const sizes = await Promise.all(
+        (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+      )
+      expect(sizes).toEqual(new Array(6).fill(9 * 3 * 96 * 96))
+      if (++given === 4) break
+    }
+    expect(await readdir(folder)).toEqual([])
+    const stop = AbortSignal.abort()
+    const refused = decodeVideo(host, real, noise(3, 16, 24), { tile: 96, scratch }).frames(stop)
+    await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'run_cancelled' })
+    expect([count, await readdir(folder)]).toEqual([7, []])
+    await rm(folder, { recursive: true })
   })
 
   it('of an encoder that sees no neighbours give the latent that it gives at once', async () => {

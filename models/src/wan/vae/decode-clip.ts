@@ -1,8 +1,7 @@
 import type { ComponentRef, ModelHost, TensorData } from '@beatloom/core'
 import { outputNamed } from '../../host/tensor-io.ts'
 import { causalStream } from './causal-stream.ts'
-import type { Tiling } from './tile-choice.ts'
-import { cutOut, ramps, type Stretch, stretches } from './tiles.ts'
+import { cutOut, type Stretch } from './tiles.ts'
 import type { VaeFacts } from './vae-facts.ts'
 
 /** Latent frames that are decoded at once behind the first two: more is faster on a GPU, and takes more memory. */
@@ -82,84 +81,6 @@ export async function* decodePart(
     }
   } finally {
     stream.end()
-  }
-}
-
-/**
- * Decodes tile by tile, each through the whole time, with straight ramps where tiles meet. Takes three bytes for every
- * pixel of every frame besides what one tile needs.
- */
-export async function decodeTiles(
-  host: ModelHost,
-  decoder: Decoder,
-  clip: LatentClip,
-  { tile, overlap }: Tiling,
-  signal: AbortSignal,
-): Promise<Pixels> {
-  const [, latents, rows, columns] = clip.dims
-  const { scale } = decoder
-  const [width, height, frames] = [columns * scale, rows * scale, 1 + 4 * (latents - 1)]
-  const whole: Pixels = { frames, width, height, data: new Uint8Array(frames * height * width * 3) }
-  const counted = new Float32Array(height * width)
-  const vertical = stretches(rows, tile, overlap)
-  const horizontal = stretches(columns, tile, overlap)
-  for (const [i, down] of vertical.entries()) {
-    for (const [j, across] of horizontal.entries()) {
-      const corner = { top: down.from * scale, left: across.from * scale }
-      const shares = sharesOf(ramps(vertical, i, scale), ramps(horizontal, j, scale), corner, width, counted)
-      let at = 0
-      for await (const part of decodePart(host, decoder, clip, down, across, signal)) {
-        blend(whole, part.pixels(), at, corner, shares)
-        at += part.frames
-      }
-    }
-  }
-  return whole
-}
-
-/**
- * How much of each pixel a tile makes up, beside the tiles before it: blending them one after the other gives the mean
- * weighted with the ramps.
- * @param counted weights so far of the whole area, row-major; the tile's are added.
- */
-function sharesOf(
-  down: Float32Array,
-  across: Float32Array,
-  { top, left }: { top: number; left: number },
-  width: number,
-  counted: Float32Array,
-): Float32Array {
-  const shares = new Float32Array(down.length * across.length)
-  for (let y = 0; y < down.length; y++) {
-    for (let x = 0; x < across.length; x++) {
-      const weight = down[y]! * across[x]!
-      const at = (top + y) * width + left + x
-      counted[at]! += weight
-      shares[y * across.length + x] = weight / counted[at]!
-    }
-  }
-  return shares
-}
-
-function blend(
-  whole: Pixels,
-  part: Pixels,
-  firstFrameOfPart: number,
-  { top, left }: { top: number; left: number },
-  shares: Float32Array,
-): void {
-  for (let frame = 0; frame < part.frames; frame++) {
-    for (let y = 0; y < part.height; y++) {
-      let from = (frame * part.height + y) * part.width * 3
-      let to = (((firstFrameOfPart + frame) * whole.height + top + y) * whole.width + left) * 3
-      for (let x = 0; x < part.width; x++) {
-        const share = shares[y * part.width + x]!
-        for (let colour = 0; colour < 3; colour++, from++, to++) {
-          const before = whole.data[to]!
-          whole.data[to] = Math.round(before + share * (part.data[from]! - before))
-        }
-      }
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ModelHost, Vae } from '@beatloom/core'
+import { isOutOfMemory } from '../../out-of-memory.ts'
 import { planesOf } from '../../picture-planes.ts'
 import { type Decoder, decodePart } from './decode-clip.ts'
 import { areaOf, decodeSegments, type Segment } from './decode-video.ts'
-import { isOutOfMemory } from './out-of-memory.ts'
 import { chooseTiling, smallerTiling } from './tile-choice.ts'
 import { denormalised, vaeFactsOf } from './vae-facts.ts'
 

@@ -1,14 +1,18 @@
 import { AppError, CancelledError, type Image, type Latent, type ModelHost, type Vae } from '@beatloom/core'
 import type { DecodedFrames } from '../../families.ts'
+import type { Scratch } from '../../frame-spool.ts'
+import { isOutOfMemory } from '../../out-of-memory.ts'
 import { WAN, type WanKind } from '../contract.ts'
-import { type Decoder, decodePart, decodeTiles, LATENTS_AT_ONCE, type LatentClip, type Pixels } from './decode-clip.ts'
-import { isOutOfMemory } from './out-of-memory.ts'
+import { type Decoder, decodePart, LATENTS_AT_ONCE, type LatentClip, type Pixels } from './decode-clip.ts'
+import { decodeTiles } from './decode-tiles.ts'
 import { chooseTiling, type DecodedArea, smallerTiling, type Tiling } from './tile-choice.ts'
 import { denormalised, type VaeFacts, vaeFactsOf } from './vae-facts.ts'
 
 export interface DecodeOptions {
   /** Side of a tile in picture pixels; 0: the whole picture at once; null, or absent: what fits into memory. */
   tile?: number | null
+  /** Where tiles are kept until all of a clip's are there; without it, in the system's folder for such files. */
+  scratch?: Scratch
   /** Told, in a sentence, when memory was not enough and smaller tiles are tried. */
   tell?(text: string): void
 }
@@ -58,7 +62,7 @@ export function decodeSegments(
       for (;;) {
         try {
           let at = 0
-          for await (const image of imagesOf(host, decoder, segments, tiling, signal)) {
+          for await (const image of imagesOf(host, decoder, segments, tiling, options.scratch, signal)) {
             if (at++ < given) continue
             if (given === video.frameCount) return
             given++
@@ -90,12 +94,13 @@ async function* imagesOf(
   decoder: Decoder,
   segments: readonly Segment[],
   tiling: Tiling,
+  scratch: Scratch | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Image> {
   for (const { dims, data, hidden, repeated } of segments) {
     const clip = { dims, data: denormalised(data, decoder.facts) }
     let at = 0
-    for await (const part of partsOf(host, decoder, clip, tiling, signal)) {
+    for await (const part of partsOf(host, decoder, clip, tiling, scratch, signal)) {
       for (let frame = 0; frame < part.frames; frame++) {
         if (signal.aborted) throw new CancelledError()
         if (at++ < hidden) continue
@@ -111,11 +116,12 @@ async function* partsOf(
   decoder: Decoder,
   clip: LatentClip,
   tiling: Tiling,
+  scratch: Scratch | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Pixels> {
   const [, , rows, columns] = clip.dims
   if (tiling.tile < Math.max(rows, columns)) {
-    yield await decodeTiles(host, decoder, clip, tiling, signal)
+    yield* decodeTiles(host, decoder, clip, tiling, scratch, signal)
     return
   }
   const parts = decodePart(host, decoder, clip, { from: 0, to: rows }, { from: 0, to: columns }, signal)

@@ -1,7 +1,7 @@
 import { AppError, type ComponentRef, type ModelHost, type TensorData } from '@beatloom/core'
 import { outputNamed } from '../../host/tensor-io.ts'
+import { isOutOfMemory } from '../../out-of-memory.ts'
 import { causalStream } from './causal-stream.ts'
-import { isOutOfMemory } from './out-of-memory.ts'
 import { chooseTiling, smallerTiling, type Tiling } from './tile-choice.ts'
 import { ramps, type Stretch, stretches } from './tiles.ts'
 import { normalised, type VaeFacts } from './vae-facts.ts'
@@ -12,7 +12,7 @@ export interface ClipFrames {
   width: number
   height: number
   /** Valid until the next one is asked for. */
-  frame(index: number): Float32Array
+  frame(index: number): Float32Array | Promise<Float32Array>
 }
 
 /** Frames that are encoded at once behind the first five. */
@@ -133,7 +133,8 @@ async function* encodedStretches(
 ): AsyncGenerator<TensorData> {
   const take = (from: number, to: number) => stretch(frames, from, to, scaled(down, scale), scaled(across, scale))
   if (facts.caches.length === 0) {
-    yield outputNamed(await host.run(component, { sample: take(0, frames.count) }, signal), 'latent_parameters')
+    const sample = await take(0, frames.count)
+    yield outputNamed(await host.run(component, { sample }, signal), 'latent_parameters')
     return
   }
   const grid = { rows: down.to - down.from, columns: across.to - across.from }
@@ -144,7 +145,7 @@ async function* encodedStretches(
       const first = from === 0
       // A beginning needs five frames; a single one is repeated.
       const to = first ? 5 : Math.min(frames.count, from + FRAMES_AT_ONCE)
-      yield outputNamed(await stream.next(take(from, to), first, signal), 'latent_parameters')
+      yield outputNamed(await stream.next(await take(from, to), first, signal), 'latent_parameters')
       from = to
     }
   } finally {
@@ -155,12 +156,18 @@ async function* encodedStretches(
 const scaled = ({ from, to }: Stretch, scale: number): Stretch => ({ from: from * scale, to: to * scale })
 
 /** `[1, 3, to − from, rows, columns]` of a part of the pictures; beyond the end the last frame stands. */
-function stretch(frames: ClipFrames, from: number, to: number, down: Stretch, across: Stretch): TensorData {
+async function stretch(
+  frames: ClipFrames,
+  from: number,
+  to: number,
+  down: Stretch,
+  across: Stretch,
+): Promise<TensorData> {
   const dims = [1, 3, to - from, down.to - down.from, across.to - across.from]
   const data = new Float32Array(dims.reduce((product, dim) => product * dim, 1))
   const [count, rows, columns] = dims.slice(2) as [number, number, number]
   for (let i = 0; i < count; i++) {
-    const planes = frames.frame(Math.min(from + i, frames.count - 1))
+    const planes = await frames.frame(Math.min(from + i, frames.count - 1))
     for (let colour = 0; colour < 3; colour++) {
       for (let y = 0; y < rows; y++) {
         const start = (colour * frames.height + down.from + y) * frames.width
