@@ -7,7 +7,6 @@ is above 1 GB in all lies beside the graph (model.onnx_data), at offsets that on
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import onnx_ir as ir
 import torch
 
@@ -57,8 +56,8 @@ class GraphBuilder:
         shape = list(reversed(tensor.shape)) if transposed else list(tensor.shape)
 
         def read() -> ir.TensorProtocol:
-            data = tensor.detach().to(device="cpu", dtype=dtype)
-            return ir.tensor(np.ascontiguousarray((data.T if transposed else data).numpy()), name=name)
+            data = tensor.detach().to(dtype)
+            return ir.tensor((data.T if transposed else data).contiguous().cpu().numpy(), name=name)
 
         self.bytes += tensor.numel() * dtype.itemsize
         value = ir.Value(name=name, shape=ir.Shape(shape), type=ir.TensorType(TYPES[dtype]))
@@ -105,6 +104,22 @@ class GraphBuilder:
             branches.append(ir.Graph([], [result], nodes=self.graph.nodes, name=branch.__name__))
         self.graph = whole
         return self.op("If", condition, then_branch=branches[0], else_branch=branches[1])
+
+    def loop(self, times: ir.Value, carried: list[ir.Value], body) -> list[ir.Value]:
+        """
+        Loop: `body(at, values)` appends one round's operators and returns the values of the next. `times` is int64 `[]`,
+        `at` the round's number, int64 `[]`; the values keep their types and may change their sizes.
+        """
+        whole, outer = self.graph, self.count
+        at = ir.Value(name=f"round.{outer}", shape=ir.Shape([]), type=ir.TensorType(ir.DataType.INT64))
+        going = ir.Value(name=f"going.{outer}", shape=ir.Shape([]), type=ir.TensorType(ir.DataType.BOOL))
+        held = [ir.Value(name=f"held.{outer}.{place}", type=value.type) for place, value in enumerate(carried)]
+        self.graph = _Branch(whole)
+        renewed = [self.op("Identity", value) for value in (going, *body(at, held))]
+        inner = ir.Graph([at, going, *held], renewed, nodes=self.graph.nodes, name=f"round_{outer}")
+        self.graph = whole
+        always = self.weight("always", torch.tensor(True), torch.bool)
+        return self.op("Loop", times, always, *carried, outputs=len(carried), body=inner)
 
     def save(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)

@@ -111,7 +111,7 @@ def vae(kind: str, out: Path, sizes: list[str], device: str) -> dict:
     for name, build in (("vae_encoder", encoder_graph), ("vae_decoder", decoder_graph)):
         built = build(model)
         built.g.save(out / name)
-        write_config(out / name, dict(model.config), cache=built.caches)
+        write_config(out / name, dict(model.config), cache=built.caches, **built.facts)
     return told
 
 

@@ -97,7 +97,7 @@ def export_vae(checkpoint: Path, out: Path) -> None:
     for name, build, check in halves:
         built = build(vae)
         graph = built.g.save(out / name)
-        write_config(out / name, dict(vae.config), cache=built.caches)
+        write_config(out / name, dict(vae.config), cache=built.caches, **built.facts)
         check(name, graph, vae, built.caches)
 
 

@@ -4,6 +4,9 @@ What a chunk needs of those before it goes in and out as caches; `skip` is 1 for
 three-tap convolution over time reads its last two input frames from the cache (zeros at first). A time-upsampler passes
 the first `skip` frames through and doubles the rest; a time-downsampler passes them through and takes the rest by twos,
 with one frame of cache. The first chunk has at least 2 latent frames (decoder), or 5 frames (encoder). float32 throughout.
+
+The decoder goes through its chunk in rounds of two latent frames, so that memory does not grow with it and the caches
+stay where the graph computes: on a graphics device they are gigabytes, which would cross to the processor and back.
 """
 
 import onnx_ir as ir
@@ -27,23 +30,69 @@ class VaeGraph:
         self.vae, self.scale = vae, scale
         self.names = {module: path for path, module in vae.named_modules()}
         self.caches: list[dict] = []
+        self.facts: dict[str, int] = {}
         self.renewed: list[ir.Value] = []
 
     def start(self, name: str, channels: int, sides: tuple[str, str]) -> ir.Value:
-        x = self.g.input(name, [1, channels, "frames", *sides])
+        self.chunk = self.g.input(name, [1, channels, "frames", *sides])
         self.skip = self.g.input("skip", [1], torch.int64)
-        return x
+        self.held: list[ir.Value] = []
+        return self.chunk
 
     def finish(self) -> None:
         for at, (value, cache) in enumerate(zip(self.renewed, self.caches, strict=True)):
-            sides = [f"cache_{side}_{cache['scale']}" for side in ("rows", "columns")]
-            self.g.output(value, f"new_cache.{at}", [1, cache["channels"], cache["frames"], *sides])
+            self.g.output(value, f"new_cache.{at}", self.cache_shape(cache))
+
+    def cache_shape(self, cache: dict) -> list[int | str]:
+        sides = [f"cache_{side}_{cache['scale']}" for side in ("rows", "columns")]
+        return [1, cache["channels"], cache["frames"], *sides]
 
     def cache(self, channels: int, frames: int) -> ir.Value:
-        name = f"cache.{len(self.caches)}"
-        self.caches.append({"channels": channels, "frames": frames, "scale": self.scale})
-        sides = [f"cache_{side}_{self.scale}" for side in ("rows", "columns")]
-        return self.g.input(name, [1, channels, frames, *sides])
+        at, cache = len(self.caches), {"channels": channels, "frames": frames, "scale": self.scale}
+        self.caches.append(cache)
+        return self.held[at] if self.held else self.g.input(f"cache.{at}", self.cache_shape(cache))
+
+    def rounds(self, caches: list[dict], latents: int, others: list[ir.Value], decode) -> list[ir.Value]:
+        """
+        Takes a chunk round by round, `latents` latent frames each, so that caches stay where the graph computes. A clip's
+        first chunk begins with zeros whatever `cache.i` hold, which may then be empty.
+
+        @param caches: what one walk asks for. others: values that grow from round to round.
+        @param decode: from the latent frames of a round and `others` to the new `others`.
+        Returns the last `others`; the caches are renewed.
+        """
+        g, chunk, skip = self.g, self.chunk, self.skip
+        self.facts["latents_of_round"] = latents
+        sides = [g.size(chunk, axis) for axis in (3, 4)]
+        begins = g.op("Squeeze", g.op("Cast", skip, to=int(ir.DataType.BOOL)))
+        held = []
+        for at, cache in enumerate(caches):
+            given = g.input(f"cache.{at}", self.cache_shape(cache))
+            shape = [g.ints(1, cache["channels"], cache["frames"]), *(g.scaled(side, cache["scale"]) for side in sides)]
+
+            def zeros(shape=shape) -> ir.Value:
+                return g.op("ConstantOfShape", g.op("Concat", *shape, axis=0))
+
+            def kept(given=given) -> ir.Value:
+                return g.op("Identity", given)
+
+            value = g.either(begins, zeros, kept)
+            value.type = ir.TensorType(ir.DataType.FLOAT)
+            held.append(value)
+
+        def body(at: ir.Value, values: list[ir.Value]) -> list[ir.Value]:
+            self.held, self.caches, self.renewed = values[: len(caches)], [], []
+            start = g.scaled(g.reshape(at, 1), latents)
+            first = g.op("Cast", g.op("Equal", g.reshape(at, 1), g.ints(0)), to=int(ir.DataType.INT64))
+            self.skip = g.op("Mul", skip, first)
+            part = g.cut(chunk, 2, start, g.op("Add", start, g.ints(latents)))
+            more = decode(part, values[len(caches) :])
+            return [*self.renewed, *more]
+
+        count = g.op("Div", g.op("Add", g.size(chunk, 2), g.ints(latents - 1)), g.ints(latents))
+        done = g.loop(g.op("Squeeze", count), [*held, *others], body)
+        self.renewed = done[: len(caches)]
+        return done[len(caches) :]
 
     def weights(self, module: nn.Module) -> list[ir.Value]:
         path = self.names[module]

@@ -4,6 +4,8 @@ import onnx_ir as ir
 from diffusers import AutoencoderKLWan
 from wan_vae import VaeGraph
 
+LATENTS_OF_ROUND = 2
+NO_SHADE = ir.tensor([0], dtype=ir.DataType.UINT8)
 KINDS = {"WanResidualBlock": "residual", "WanAttentionBlock": "attend", "WanResample": "downsample"}
 
 
@@ -41,23 +43,47 @@ def residual_down(graph: VaeGraph, x: ir.Value, block) -> ir.Value:
 
 def decoder_graph(vae: AutoencoderKLWan) -> VaeGraph:
     """`latent_sample` `[1, z, n, h, w]` → `frames` uint8 `[F, H, W, 3]` and `sample` `[1, 3, F, H, W]` in −1 … 1."""
-    graph = VaeGraph("wan_vae_decoder", vae, 1)
-    g, decoder, patch = graph.g, vae.decoder, vae.config.patch_size or 1
-    x = graph.start("latent_sample", vae.config.z_dim, ("latent_height", "latent_width"))
+    graph, (side, _) = VaeGraph("wan_vae_decoder", vae, 1), spatial(vae)
+    g = graph.g
+    colours = vae.decoder.conv_out.out_channels // (vae.config.patch_size or 1) ** 2
+    chunk = graph.start("latent_sample", vae.config.z_dim, ("latent_height", "latent_width"))
+    height, width = (g.scaled(g.size(chunk, axis), side) for axis in (3, 4))
+    frames = g.op("ConstantOfShape", g.op("Concat", g.ints(0), height, width, g.ints(colours), axis=0), value=NO_SHADE)
+    sample = g.op("ConstantOfShape", g.op("Concat", g.ints(1, colours, 0), height, width, axis=0))
+    frames.type, sample.type = (ir.TensorType(kind) for kind in (ir.DataType.UINT8, ir.DataType.FLOAT))
+
+    def decode(part: ir.Value, before: list[ir.Value]) -> list[ir.Value]:
+        graph.scale = 1
+        x = decoded_part(graph, part)
+        shades = g.op("Round", g.op("Mul", g.op("Add", x, g.number(1)), g.number(127.5)))
+        rows = g.op("Transpose", g.op("Cast", shades, to=int(ir.DataType.UINT8)), perm=[0, 2, 3, 4, 1])
+        rows = g.op("Squeeze", rows, g.ints(0))
+        return [g.op("Concat", before[0], rows, axis=0), g.op("Concat", before[1], x, axis=2)]
+
+    frames, sample = graph.rounds(caches_of(vae), LATENTS_OF_ROUND, [frames, sample], decode)
+    sides = ["sample_frames", "height", "width"]
+    g.output(frames, "frames", [*sides, colours], ir.DataType.UINT8)
+    g.output(sample, "sample", [1, colours, *sides])
+    graph.finish()
+    return graph
+
+
+def caches_of(vae: AutoencoderKLWan) -> list[dict]:
+    """What one walk through the decoder asks for, found by walking once."""
+    graph = VaeGraph("walk", vae, 1)
+    decoded_part(graph, graph.start("latent_sample", vae.config.z_dim, ("latent_height", "latent_width")))
+    return graph.caches
+
+
+def decoded_part(graph: VaeGraph, x: ir.Value) -> ir.Value:
+    """A few latent frames → their pictures, −1 … 1."""
+    g, vae, decoder = graph.g, graph.vae, graph.vae.decoder
     x = graph.conv(graph.conv(x, vae.post_quant_conv), decoder.conv_in)
     x = graph.middle(x, decoder.mid_block)
     for block in decoder.up_blocks:
         x = up(graph, x, block)
-    x = unfolded(graph, graph.head(x, decoder), patch)
-    x = g.op("Clip", x, g.number(-1), g.number(1))
-    shades = g.op("Round", g.op("Mul", g.op("Add", x, g.number(1)), g.number(127.5)))
-    rows = g.op("Squeeze", g.op("Transpose", g.op("Cast", shades, to=int(ir.DataType.UINT8)), perm=[0, 2, 3, 4, 1]), g.ints(0))
-    colours = vae.decoder.conv_out.out_channels // patch**2
-    sides = ["sample_frames", "height", "width"]
-    g.output(rows, "frames", [*sides, colours], ir.DataType.UINT8)
-    g.output(x, "sample", [1, colours, *sides])
-    graph.finish()
-    return graph
+    x = unfolded(graph, graph.head(x, decoder), vae.config.patch_size or 1)
+    return g.op("Clip", x, g.number(-1), g.number(1))
 
 
 def up(graph: VaeGraph, x: ir.Value, block) -> ir.Value:

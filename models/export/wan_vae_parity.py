@@ -24,8 +24,8 @@ def compare_encoder(name: str, graph: Path, vae: AutoencoderKLWan, caches: list[
 def compare_decoder(name: str, graph: Path, vae: AutoencoderKLWan, caches: list[dict]) -> None:
     session = session_of(graph)
     for rows, columns in SIZES:
-        latent = torch.randn(1, vae.config.z_dim, 4, rows, columns)
-        for chunks in ([4], [2, 1, 1]):
+        latent = torch.randn(1, vae.config.z_dim, 5, rows, columns)
+        for chunks in ([5], [4, 1], [2, 1, 2]):
             found = walk(session, "latent_sample", latent.numpy(), chunks, caches, (rows, columns))
             expected = decoded(vae, latent).numpy()
             label = f"{name}, {rows}×{columns}, latent frames {chunks}"

@@ -16,7 +16,7 @@ export interface ModelHost {
   /** Drops what calls with that `carry` left where the graph runs. */
   forget(carryId: string): Promise<void>
   /** Names, element types and symbolic dims of a component's graph. */
-  describe(component: ComponentRef): Promise<{ inputs: PortFacts[]; outputs: PortFacts[] }>
+  describe(component: ComponentRef): Promise<GraphPorts>
   /** Frees a component's session; a later `run` loads it again. */
   release(component: ComponentRef): Promise<void>
   /** The folder, components and facts of an installed model. @throws {AppError} `model_missing` */
@@ -39,6 +39,13 @@ export interface RunOptions {
    * which are then made where the graph runs. Ended by `forget`.
    */
   carry?: { id: string; names: Record<string, string>; zeros?: Record<string, number[]> }
+}
+
+export interface GraphPorts {
+  inputs: PortFacts[]
+  outputs: PortFacts[]
+  /** Where it runs: `cpu`, or the provider of a device, to which everything that goes in and out has to travel. */
+  provider: string
 }
 
 export interface PortFacts {

@@ -1,16 +1,9 @@
 /** The thread that owns the ONNX sessions: `create` and `run` hold their thread, so it is never the caller's. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { PortFacts, TensorData } from '@beatloom/core'
+import type { GraphPorts, PortFacts, TensorData } from '@beatloom/core'
 import { AppError, reasonOf } from '@beatloom/core/errors'
 import { InferenceSession, Tensor } from './onnx-runtime.ts'
-import {
-  bytesOf,
-  type GraphFacts,
-  type SessionSpec,
-  type ThreadOptions,
-  type ThreadReply,
-  type ThreadRequest,
-} from './protocol.ts'
+import { bytesOf, type SessionSpec, type ThreadOptions, type ThreadReply, type ThreadRequest } from './protocol.ts'
 import { sessionOptions } from './session-options.ts'
 import { SessionPool } from './session-pool.ts'
 import { type Feed, feedsFor, hostTensor } from './tensor-io.ts'
@@ -42,7 +35,7 @@ async function answer(request: ThreadRequest): Promise<unknown> {
       carried.delete(request.carryId)
       return null
     case 'describe':
-      return factsOf((await pool.get(request.session)).session)
+      return { ...portsOf((await pool.get(request.session)).session), provider: request.session.provider }
     case 'release':
       return pool.release(request.path)
     case 'resident':
@@ -68,7 +61,7 @@ const carried = new Map<string, Record<string, Tensor>>()
 async function run({ session: spec, inputs, kept, options: wish }: ThreadRequest & { kind: 'run' }) {
   const graph = await pool.get(spec)
   const { session } = graph
-  const ports = factsOf(session).inputs
+  const ports = portsOf(session).inputs
   if (graph.kept && graph.kept.key !== kept?.key) {
     graph.kept = null
     await pool.keep(spec, 0)
@@ -164,7 +157,7 @@ async function createSession(spec: SessionSpec): Promise<LoadedGraph> {
   }
 }
 
-function factsOf(session: InferenceSession): GraphFacts {
+function portsOf(session: InferenceSession): Omit<GraphPorts, 'provider'> {
   const facts = (ports: readonly InferenceSession.ValueMetadata[]): PortFacts[] =>
     ports.map((value) =>
       value.isTensor

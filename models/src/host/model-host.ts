@@ -5,6 +5,7 @@ import {
   AppError,
   CancelledError,
   type ComponentRef,
+  type GraphPorts,
   type InstalledModel,
   type ModelHost,
   type TensorData,
@@ -16,7 +17,7 @@ import { runtimeVersion } from '../providers/machine.ts'
 import { createProviderChoice, type ProviderReport, type ProviderWish } from '../providers/provider-choice.ts'
 import { createInferenceClient } from './inference-client.ts'
 import { deviceBudget, gigabytes, hostBudget, nvidiaMemory } from './memory-budget.ts'
-import { bytesOf, type GraphFacts, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
+import { bytesOf, PROVIDERS, type ProviderName, type SessionSpec } from './protocol.ts'
 
 export interface ModelHostOptions {
   /** Folders whose sub-folders are models; the bundled one is always among them. */
@@ -156,7 +157,7 @@ export function createModelHost(options: ModelHostOptions): BeatloomModelHost {
       await client.ask({ kind: 'forget', carryId })
     },
     async describe(component) {
-      return (await ask(component, (session) => client.ask({ kind: 'describe', session }))) as GraphFacts
+      return (await ask(component, (session) => client.ask({ kind: 'describe', session }))) as GraphPorts
     },
     async release(component) {
       const { path } = await library.graphOf(component)

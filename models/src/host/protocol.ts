@@ -1,4 +1,4 @@
-import type { ErrorCode, PortFacts, RunOptions, TensorData } from '@beatloom/core'
+import type { ErrorCode, RunOptions, TensorData } from '@beatloom/core'
 
 /** Where a graph runs. */
 export const PROVIDERS = ['cpu', 'cuda', 'webgpu', 'tensorrt', 'coreml', 'dml'] as const
@@ -47,11 +47,6 @@ export type ThreadRequest =
   | { kind: 'release-all' }
   | { kind: 'resident' }
   | { kind: 'close' }
-
-export interface GraphFacts {
-  inputs: PortFacts[]
-  outputs: PortFacts[]
-}
 
 export type ThreadReply =
   | { ok: true; value: unknown }

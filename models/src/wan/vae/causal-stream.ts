@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { ComponentRef, ModelHost, TensorData } from '@beatloom/core'
-import type { CacheFacts } from './vae-facts.ts'
+import type { CacheFacts, VaeFacts } from './vae-facts.ts'
 
 /** What there is to decode or encode: a clip's stretch in time, over a part of its area. */
 export interface CausalStream {
-  /** The next stretch of time. @param first of the whole clip: it begins without a past. */
-  next(input: TensorData, first: boolean, signal: AbortSignal): Promise<Record<string, TensorData>>
+  /** The next stretch of time; the `first` of a clip begins without a past, of the `last` nothing is remembered. */
+  next(
+    input: TensorData,
+    place: { first: boolean; last: boolean },
+    signal: AbortSignal,
+  ): Promise<Record<string, TensorData>>
   /** Frees what was remembered, once a call that is under way has ended; nobody needs to wait for that. */
   end(): void
 }
@@ -23,15 +27,18 @@ export function causalStream(
   component: ComponentRef,
   input: string,
   outputs: readonly string[],
-  caches: readonly CacheFacts[],
+  { caches, latentsOfRound }: Pick<VaeFacts, 'caches' | 'latentsOfRound'>,
   grid: { rows: number; columns: number },
 ): CausalStream {
   const id = randomUUID()
-  const names = Object.fromEntries(caches.map((_, i) => [`new_cache.${i}`, `cache.${i}`]))
+  const all = Object.fromEntries(caches.map((_, i) => [`new_cache.${i}`, `cache.${i}`]))
+  // Graphs with rounds begin with zeros of their own.
+  const start = latentsOfRound > 0 ? { rows: 0, columns: 0 } : grid
   return {
-    next(tensor, first, signal) {
+    next(tensor, { first, last }, signal) {
       const skip: TensorData = { dims: [1], data: BigInt64Array.of(first ? 1n : 0n) }
-      const zeros = Object.fromEntries(caches.map((facts, i) => [`cache.${i}`, cacheDims(facts, grid)]))
+      const zeros = Object.fromEntries(caches.map((facts, i) => [`cache.${i}`, cacheDims(facts, start)]))
+      const names = last ? {} : all
       const carry = first ? { id, names, zeros } : { id, names }
       return host.run(component, { [input]: tensor, skip }, signal, { outputs, carry })
     },

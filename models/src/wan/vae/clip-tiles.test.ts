@@ -196,13 +196,37 @@ it('waits for nobody to forget: a cancelled call may go on for minutes', async (
   expect((await pixels(real, noise(3, 8, 8), { tile: 0 }, slow)).length).toBe(9)
 })
 
+it('on a device a clip is decoded in few calls, with the same frames, and nothing is handed back after the last', async () => {
+  const calls: { latents: number; handedOver: number; zeros: number[] | undefined }[] = []
+  const device: ModelHost = {
+    ...host,
+    describe: async (component) => ({ ...(await host.describe(component)), provider: 'cuda' }),
+    run(component, inputs, on, options) {
+      const { names = {}, zeros } = options?.carry ?? {}
+      const latents = inputs['latent_sample']!.dims[2]!
+      calls.push({ latents, handedOver: Object.keys(names).length, zeros: zeros?.['cache.0'] })
+      return host.run(component, inputs, on, options)
+    },
+  }
+  const latent = noise(37, 4, 6)
+  const found = await pixels(real, latent, { tile: 0 }, device)
+  const caches = (await vaeFactsOf(real.decoder, 16)).caches
+  const { channels, frames } = caches[0]!
+  expect(calls).toEqual([
+    { latents: 32, handedOver: caches.length, zeros: [1, channels, frames, 0, 0] },
+    { latents: 5, handedOver: 0, zeros: undefined },
+  ])
+  expect(found.length).toBe(145)
+  expect(largestDifference(found, await pixels(real, latent, { tile: 0 }))).toBeLessThanOrEqual(1)
+})
+
 it('a decoder that gives no finished pixels gives the same frames by its values', async () => {
   const latent = noise(3, 8, 8)
   const bare: ModelHost = {
     ...host,
     async describe(component) {
-      const { inputs, outputs } = await host.describe(component)
-      return { inputs, outputs: outputs.filter(({ name }) => name !== 'frames') }
+      const { outputs, ...rest } = await host.describe(component)
+      return { ...rest, outputs: outputs.filter(({ name }) => name !== 'frames') }
     },
     run(component, inputs, on, options) {
       if (options?.outputs?.includes('frames')) return Promise.reject(new Error('There is no output "frames".'))

@@ -4,8 +4,12 @@ import { causalStream } from './causal-stream.ts'
 import { cutOut, type Stretch } from './tiles.ts'
 import type { VaeFacts } from './vae-facts.ts'
 
-/** Latent frames that are decoded at once behind the first two: more is faster on a GPU, and takes more memory. */
+/** Latent frames that are decoded at once behind the first two. */
 export const LATENTS_AT_ONCE = 2
+/** Latent frames of one call where the graph goes through them in rounds, on a device; what they show may not exceed: */
+const LATENTS_OF_CALL = 32
+/** Bytes of float32 pictures that a call on a device may give, beside their bytes as pixels. */
+const BYTES_OF_CALL = 2e9
 
 /** A clip of the VAE's own values. */
 export interface LatentClip {
@@ -31,12 +35,20 @@ export interface Decoder {
 }
 
 /** Stretches of time in which a clip of so many latent frames is decoded. */
-export function timeStretches(frames: number): Stretch[] {
-  const all: Stretch[] = [{ from: 0, to: Math.min(2, frames) }]
-  for (let from = 2; from < frames; from += LATENTS_AT_ONCE) {
-    all.push({ from, to: Math.min(frames, from + LATENTS_AT_ONCE) })
-  }
+export function timeStretches(frames: number, atOnce = LATENTS_AT_ONCE): Stretch[] {
+  const all: Stretch[] = [{ from: 0, to: Math.min(Math.max(2, atOnce), frames) }]
+  for (let from = all[0]!.to; from < frames; from += atOnce) all.push({ from, to: Math.min(frames, from + atOnce) })
   return all
+}
+
+/**
+ * On a device, what the convolutions remember crosses to the processor and back after each call, gigabytes for a large
+ * picture, so that calls are long where the graph can take a long stretch without needing more memory.
+ */
+function latentsAtOnce({ facts, scale }: Decoder, provider: string, grid: { rows: number; columns: number }): number {
+  if (facts.latentsOfRound === 0 || provider === 'cpu') return LATENTS_AT_ONCE
+  const bytesOfLatent = 4 * 3 * 4 * grid.rows * grid.columns * scale ** 2
+  return Math.max(facts.latentsOfRound, Math.min(LATENTS_OF_CALL, Math.floor(BYTES_OF_CALL / bytesOfLatent)))
 }
 
 /** Some frames in a row, as the graph gave them. */
@@ -53,13 +65,14 @@ export interface DecodedFrameRun {
  */
 export async function* decodePart(
   host: ModelHost,
-  { component, facts }: Decoder,
+  decoder: Decoder,
   clip: LatentClip,
   down: Stretch,
   across: Stretch,
   signal: AbortSignal,
   output: 'frames' | 'sample' = 'frames',
 ): AsyncGenerator<DecodedFrameRun> {
+  const { component, facts } = decoder
   const frames = clip.dims[1]
   if (facts.caches.length === 0) {
     const latent_sample = cutOut(clip.data, clip.dims, { from: 0, to: frames }, down, across)
@@ -67,16 +80,16 @@ export async function* decodePart(
     return
   }
   const grid = { rows: down.to - down.from, columns: across.to - across.from }
-  const offered = (await host.describe(component)).outputs
+  const { outputs: offered, provider } = await host.describe(component)
   const wanted = offered.some(({ name }) => name === output) ? output : 'sample'
-  const stream = causalStream(host, component, 'latent_sample', [wanted], facts.caches, grid)
+  const stream = causalStream(host, component, 'latent_sample', [wanted], facts, grid)
   try {
-    for (const time of timeStretches(frames)) {
-      const first = time.from === 0
+    for (const time of timeStretches(frames, latentsAtOnce(decoder, provider, grid))) {
+      const [first, last] = [time.from === 0, time.to === frames]
       const latents = cutOut(clip.data, clip.dims, time, down, across)
       // A beginning needs two latent frames; a single picture is given twice, and what the second adds is dropped.
       const alone = first && time.to === 1
-      const outputs = await stream.next(alone ? twice(latents) : latents, first, signal)
+      const outputs = await stream.next(alone ? twice(latents) : latents, { first, last }, signal)
       yield frameRun(outputs, 4 * (time.to - time.from) - (first ? 3 : 0))
     }
   } finally {

@@ -138,14 +138,15 @@ async function* encodedStretches(
     return
   }
   const grid = { rows: down.to - down.from, columns: across.to - across.from }
-  const stream = causalStream(host, component, 'sample', ['latent_parameters'], facts.caches, grid)
+  const stream = causalStream(host, component, 'sample', ['latent_parameters'], facts, grid)
   try {
     let from = 0
     while (from < frames.count) {
       const first = from === 0
       // A beginning needs five frames; a single one is repeated.
       const to = first ? 5 : Math.min(frames.count, from + FRAMES_AT_ONCE)
-      yield outputNamed(await stream.next(await take(from, to), first, signal), 'latent_parameters')
+      const place = { first, last: to >= frames.count }
+      yield outputNamed(await stream.next(await take(from, to), place, signal), 'latent_parameters')
       from = to
     }
   } finally {

@@ -40,6 +40,7 @@ it('cuts frames, rows and columns out of a clip', () => {
 it('takes tiles only where memory asks for them, and smaller ones when it ran out', () => {
   const facts = {
     mean: [],
+    latentsOfRound: 0,
     deviation: [],
     caches: [
       { channels: 384, frames: 2, scale: 1 },
@@ -56,7 +57,7 @@ it('takes tiles only where memory asks for them, and smaller ones when it ran ou
   // However little there is, a tile sees something around itself.
   expect(chooseTiling(facts, area, null, 8, 1).tile).toBe(8)
   // A graph without caches takes 21 latent frames at once: 96 channels over 8 × 8 pixels of 84 frames, six times.
-  const plain = { mean: new Array(16).fill(0), deviation: [], caches: [] }
+  const plain = { mean: new Array(16).fill(0), deviation: [], latentsOfRound: 0, caches: [] }
   expect(bytesPerLatentPixel(plain, 21)).toBe(4 * 6 * 96 * 64 * 84)
   expect(chooseTiling(plain, { ...area, latents: 21 }, null, 8, 16e9).tile).toBe(32)
   expect(smallerTiling({ tile: 104, overlap: 0 }, area)).toEqual({ tile: 52, overlap: 13 })

@@ -16,6 +16,8 @@ export interface VaeFacts {
   deviation: readonly number[]
   /** Empty for graphs that take whole clips. */
   caches: readonly CacheFacts[]
+  /** Latent frames that a decoder takes at once in rounds of its own; 0 where it takes all it is given at once. */
+  latentsOfRound: number
 }
 
 /** Means and deviations of Wan2.1's and Wan2.2's latents (`wan/modules/vae2_1.py`, `vae2_2.py`), where a config is silent. */
@@ -52,6 +54,7 @@ export async function vaeFactsOf({ folder, component }: ComponentRef, channels: 
     mean: listed('latents_mean', channels === 48 ? MEAN_48 : MEAN_16),
     deviation: listed('latents_std', channels === 48 ? DEVIATION_48 : DEVIATION_16),
     caches,
+    latentsOfRound: Number(config['latents_of_round']) || 0,
   }
 }
 
