@@ -8,4 +8,4 @@ delete (globalThis as { Float16Array?: unknown }).Float16Array
 // What goes wrong is thrown as well; the log would say it twice.
 env.logLevel = 'fatal'
 
-export { InferenceSession, Tensor }
+export { env, InferenceSession, Tensor }

@@ -4,11 +4,14 @@
  */
 import type { TensorData } from '@beatloom/core'
 import { reasonOf } from '@beatloom/core/errors'
-import { InferenceSession, Tensor } from '../host/onnx-runtime.ts'
+import { env, InferenceSession, Tensor } from '../host/onnx-runtime.ts'
 import type { ProviderName } from '../host/protocol.ts'
 import { sessionOptions } from '../host/session-options.ts'
 import { noLora } from '../host/tensor-io.ts'
 import type { ProbeRequest, ProbeResult } from './probe-protocol.ts'
+
+// Which library is missing stands in the log only; whoever forked this reads it.
+env.logLevel = 'error'
 
 process.once('message', async (request: ProbeRequest) => {
   const result = await probe(request).catch((error): ProbeResult => ({ ok: false, reason: reasonOf(error) }))

@@ -22,10 +22,15 @@ export async function runProbe(request: ProbeRequest, timeoutMs: number): Promis
       child.kill('SIGKILL')
       resolve(result.ok ? result : { ok: false, reason: plainReason(result.reason, complaints) })
     }
-    child.once('message', (result: ProbeResult) => finish(result))
+    let said: ProbeResult | undefined
+    child.once('message', (result: ProbeResult) => {
+      // What failed stands in the complaints, which may come after the message.
+      if (result.ok) finish(result)
+      else said = result
+    })
     child.once('error', (error) => finish({ ok: false, reason: error.message }))
-    child.once('exit', (code, killer) =>
-      finish({ ok: false, reason: `its process ended with ${killer ?? `code ${code}`}` }),
+    child.once('close', (code, killer) =>
+      finish(said ?? { ok: false, reason: `its process ended with ${killer ?? `code ${code}`}` }),
     )
     child.send(request, () => {})
   })
