@@ -105,3 +105,18 @@ it('reports every step of a check, sums up and fails when one failed', async () 
   expect(output).toMatch(/failed {2}types .* s\nok {6}tests .* s\nfailed {2}more tests/)
   expect(output.trim().split('\n').at(-1)).toBe('15 passed, 3 failed')
 })
+
+it('names the browser tests that went well on their second try only', async () => {
+  const { output } = await script(
+    bareRepository(),
+    `import { flakyIn, runSteps } from './test-steps.mjs'
+     const test = (title, status) => ({ file: 'tabs.spec.ts', title, tests: [{ status }] })
+     const report = { suites: [{ specs: [test('one', 'expected')], suites: [{ specs: [test('two', 'flaky')] }] }] }
+     const step = { name: 'browser', args: ['-e', ''], cwd: '/', counts: () => [2, 0], secondTries: () => flakyIn(report) }
+     process.exitCode = await runSteps([step], { node: process.execPath, env: process.env })`,
+  )
+  expect(output.trim().split('\n').slice(-2)).toEqual([
+    'only on its second try: tabs.spec.ts: two',
+    '2 passed, 0 failed',
+  ])
+})

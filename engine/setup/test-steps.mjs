@@ -34,7 +34,9 @@ const vitestStep = {
 
 const playwrightStep = {
   name: 'end-to-end tests',
-  args: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=line,json'],
+  // A test that fails has a second try, and is named at the end if that went well: something is wrong there, in the test
+  // or, now and then, in the product, but it should not hide whether everything else holds.
+  args: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=line,json', '--retries=1'],
   cwd: join(ROOT, 'editor'),
   env: {
     BEATLOOM_E2E_BUILT: '1', // built by the command before
@@ -43,6 +45,7 @@ const playwrightStep = {
   },
   when: () => existsSync(join(ROOT, 'editor', 'playwright.config.ts')),
   counts: () => countsIn(playwrightReport, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]),
+  secondTries: () => (existsSync(playwrightReport) ? flakyIn(JSON.parse(readFileSync(playwrightReport, 'utf8'))) : []),
 }
 
 export const TEST_STEPS = [...CHECK_STEPS, vitestStep, playwrightStep]
@@ -75,6 +78,7 @@ export async function runSteps(steps, { node, env }, extraArgs = []) {
       status,
       passed,
       failed: status === 0 ? failed : failed || 1,
+      secondTries: step.secondTries?.() ?? [],
     })
   }
   process.stdout.write('\n')
@@ -83,9 +87,18 @@ export async function runSteps(steps, { node, env }, extraArgs = []) {
       `${status === 0 ? 'ok    ' : 'failed'}  ${name.padEnd(24)}${seconds.toFixed(1).padStart(8)} s\n`,
     )
   }
+  for (const title of rows.flatMap((row) => row.secondTries)) {
+    process.stdout.write(`only on its second try: ${title}\n`)
+  }
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
   return rows.every((row) => row.status === 0) ? 0 : 1
+}
+
+/** Titles of the tests that failed first, in Playwright's report. */
+export function flakyIn({ suites = [], specs = [] }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+  return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(flakyIn)]
 }
 
 function countsIn(path, read) {
