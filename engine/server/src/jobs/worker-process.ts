@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { AppError, type ErrorReport, type RunEventBody } from '@beatloom/core'
 import type { DataFolder } from '../folder/data-folder.ts'
 import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from '../worker/protocol.ts'
+import { workerEnvironment } from './worker-environment.ts'
 
 const WORKER_FILE = fileURLToPath(new URL('../worker/main.ts', import.meta.url))
 /** A worker that dies sooner than this is started again only after a pause. */
@@ -111,6 +112,7 @@ export class WorkerProcess {
       serialization: 'json',
       // Flags of the owner, such as a debugger's port, are not the worker's.
       execArgv: [],
+      env: workerEnvironment(process.env),
       // Node's standard output belongs to the command line's JSON lines.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // A process group of its own: a terminal's interrupt reaches the owner alone, who decides what happens, and a
