@@ -22,8 +22,8 @@ TEXT = {
     "feed_forward_proj": "gated-gelu", "pad_token_id": 0, "eos_token_id": 1,
 }  # fmt: skip
 KINDS = {
-    "ti2v-5b": {"scale": 16, "per_token": True, "frame_rate": 24, "boundary": None},
-    "t2v-a14b": {"scale": 8, "per_token": False, "frame_rate": 16, "boundary": 0.875},
+    "ti2v-5b": {"scale": 16, "per_token": True, "boundary": None},
+    "t2v-a14b": {"scale": 8, "per_token": False, "boundary": 0.875},
 }
 
 

@@ -6,7 +6,7 @@ import type { VaeFacts } from './vae-facts.ts'
 
 /** Latent frames that are decoded at once behind the first two. */
 export const LATENTS_AT_ONCE = 2
-/** Latent frames of one call where the graph goes through them in rounds, on a device; what they show may not exceed: */
+/** Most latent frames of one call on a device, where the graph goes through them in rounds. */
 const LATENTS_OF_CALL = 32
 /** Bytes of float32 pictures that a call on a device may give, beside their bytes as pixels. */
 const BYTES_OF_CALL = 2e9
