@@ -1,5 +1,5 @@
 import { AppError, describeNode, isCancellation, type NodeContext, type PortType, STREAMED_TYPES } from '@beatloom/core'
-import { testHost } from '@beatloom/core/testing'
+import { testHost, noSubGraphs } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
 import { allNodes } from './index.ts'
 
@@ -35,7 +35,7 @@ const samples: Record<PortType, unknown> = (() => {
       tempoCandidates: [],
       envelopes,
     },
-    SHOTS: { durationSeconds: 4, shots: [] },
+    SHOTS: { durationSeconds: 4, frameRate: 30, frameCount: 120, shots: [] },
     CURVE: { rate: 30, values: new Float32Array(120) },
     LATENT: { family: 'pocket', tensors: {}, latentRate: 10, video, reference: image, light: null },
     CONDITIONING: { family: 'pocket', positive: {}, negative: {} },
@@ -93,6 +93,8 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
       artifacts: host.artifacts,
       models: host.models,
       links: {},
+      subGraphs: noSubGraphs,
+      showNow: () => {},
       provenance: async () => ({ workflow: '{}', files: {} }),
     }
     const started = performance.now()

@@ -1,12 +1,13 @@
-import type { Beats } from '@beatloom/core'
+import { type Beats, tempoCurveOf, tempoOfBeats } from '@beatloom/core'
 import { bestBarPath, type Meter } from './bar-path.ts'
 import { bestBeatPath } from './beat-path.ts'
 import { beatTimes } from './beat-times.ts'
 import { soundEnvelopes } from './envelopes.ts'
-import { median } from './f-measure.ts'
 import { type OnsetActivation, onsetActivation } from './onset-activation.ts'
 import { FeatureCollector, type SoundFeatures } from './sound-features.ts'
+import { pieceSections } from './sections.ts'
 import { eachSpectralFrame } from './spectral-frames.ts'
+import { strongOnsets } from './strong-onsets.ts'
 import { type TempoRange, type TempoSalience, tempoPeaks, tempoSalience } from './tempo-salience.ts'
 
 export interface BeatAnalysisOptions extends Partial<TempoRange> {
@@ -70,20 +71,21 @@ export function understand(features: SoundFeatures, options: BeatAnalysisOptions
     const local = timeWithin(time - startSeconds, durationSeconds)
     return hasBeat && local !== null ? [{ time: local, down: isDownbeat.has(i) }] : []
   })
-  const tempoBpm = hasBeat ? tempoOf(all) : null
-  return {
-    beats: {
-      durationSeconds,
-      beats: kept.map((beat) => beat.time),
-      downbeats: kept.filter((beat) => beat.down).map((beat) => beat.time),
-      tempoBpm,
-      meter: bars.meter,
-      confidence,
-      tempoCandidates: tempoBpm === null ? [] : candidates(tempo, tempoBpm),
-      envelopes: soundEnvelopes(features, from, to),
-    },
-    peaks: features.peaks.slice(from, to),
+  const tempoBpm = hasBeat ? tempoOfBeats(all) : null
+  const beats = kept.map((beat) => beat.time)
+  const found = {
+    durationSeconds,
+    beats,
+    downbeats: kept.filter((beat) => beat.down).map((beat) => beat.time),
+    tempoBpm,
+    meter: bars.meter,
+    confidence,
+    tempoCandidates: tempoBpm === null ? [] : tempoReadings(tempo, tempoBpm),
+    tempoCurve: tempoCurveOf(beats),
+    onsets: strongOnsets(onsets, frameRate).flatMap((time) => timeWithin(time - startSeconds, durationSeconds) ?? []),
+    envelopes: soundEnvelopes(features, from, to),
   }
+  return { beats: { ...found, sections: pieceSections(found) }, peaks: features.peaks.slice(from, to) }
 }
 
 export async function readFeatures(
@@ -134,14 +136,6 @@ function timeWithin(time: number, durationSeconds: number): number | null {
   return Math.round(1e4 * Math.max(0, time)) / 1e4
 }
 
-/** From the middle half of the intervals, which a missed or doubled beat does not reach. */
-function tempoOf(times: number[]): number {
-  const intervals = times.slice(1).map((time, i) => time - (times[i] as number))
-  const middle = median(intervals)
-  const near = intervals.filter((interval) => Math.abs(interval / middle - 1) < 0.1)
-  return 60 / (near.reduce((sum, interval) => sum + interval, 0) / near.length)
-}
-
 /** 0 … 1: how far onsets repeat at the beat's period, and how far they sit on the beats rather than between. */
 function beatConfidence(
   times: number[],
@@ -149,8 +143,8 @@ function beatConfidence(
   tempo: TempoSalience,
   frameRate: number,
 ): number {
-  if (times.length < 2) return 0
-  const bpm = tempoOf(times)
+  const bpm = tempoOfBeats(times)
+  if (bpm === null) return 0
   let periodicity = 0
   tempo.bpm.forEach((candidate, i) => {
     if (Math.abs(candidate / bpm - 1) < 0.03) periodicity = Math.max(periodicity, tempo.periodicity[i] as number)
@@ -171,10 +165,17 @@ function beatConfidence(
   return Math.min(1, Math.sqrt(Math.max(0, periodicity - chance) * onBeat))
 }
 
-function candidates(tempo: TempoSalience, bpm: number): Beats['tempoCandidates'] {
-  const peaks = tempoPeaks(tempo, 4)
-  const chosen = peaks.find((peak) => Math.abs(Math.log2(peak.bpm / bpm)) < 0.06)
-  const others = peaks.filter((peak) => peak !== chosen)
-  const salience = chosen?.salience ?? peaks[0]?.salience ?? 1
-  return [{ bpm, salience }, ...others].slice(0, 3)
+/** The tempo chosen, its half and double, and up to two more that stand out; but for the first, best first. */
+function tempoReadings(tempo: TempoSalience, bpm: number): Beats['tempoCandidates'] {
+  const apart = (a: number, b: number) => Math.abs(Math.log2(a / b)) >= 0.06
+  const octaves = [2 * bpm, bpm / 2].map((other) => {
+    // The analysis may be a little beside the exact double, by the grid and by the playing.
+    const near = [0.98, 0.99, 1, 1.01, 1.02].map((factor) => tempo.salienceAt(factor * other))
+    return { bpm: other, salience: Math.max(...near) }
+  })
+  const others = tempoPeaks(tempo, 5)
+    .filter((peak) => [bpm, 2 * bpm, bpm / 2].every((known) => apart(peak.bpm, known)))
+    .slice(0, 2)
+  const salience = Math.max(...[0.98, 0.99, 1, 1.01, 1.02].map((factor) => tempo.salienceAt(factor * bpm)))
+  return [{ bpm, salience }, ...[...octaves, ...others].sort((a, b) => b.salience - a.salience)]
 }

@@ -31,13 +31,18 @@ export function beatTimes(
   return times.filter((time, i) => i === 0 || time > (times[i - 1] as number) + 0.05)
 }
 
-/** The top of the onset curve near a frame, by a parabola through its three highest points; null where it is low. */
+/** The top of the onset curve near a frame, finer than a frame; null where it is low. */
 function onsetNear(frame: number, reach: number, activation: Float32Array, strength: Float32Array): number | null {
   let top = -1
   for (let t = Math.max(0, frame - SNAP_FRAMES); t <= Math.min(activation.length - 1, frame + reach); t++) {
     if (top < 0 || (strength[t] as number) > (strength[top] as number)) top = t
   }
   if (top < 0 || (activation[top] as number) < PULLING_ACTIVATION) return null
+  return onsetTop(strength, top)
+}
+
+/** Where a parabola through a top of the curve and its neighbours is highest, in frames. */
+export function onsetTop(strength: Float32Array, top: number): number {
   const before = strength[top - 1] ?? 0
   const at = strength[top] as number
   const after = strength[top + 1] ?? 0

@@ -3,17 +3,16 @@ import { readPcm } from '@beatloom/media'
 import { z } from 'zod'
 import { analyseBeats } from './analyse-beats.ts'
 import type { Meter } from './bar-path.ts'
-import { findSections } from './sections.ts'
+import { showBeats } from './show-beats.ts'
 
 const SAMPLE_RATE = 44_100
 /** Sound read before and after the clip: a tempo shows better in half a minute than in three seconds. */
 const CONTEXT_SECONDS = 10
-const MOST_PEAKS = 1200
 const METERS = { auto: [3, 4], '3': [3], '4': [4] } satisfies Record<string, Meter[]>
 
 export const detectBeats = defineNode({
   type: 'beats.detect',
-  version: 1,
+  version: 2,
   title: 'BeatDetect',
   description:
     'Finds the beats, bars and tempo of a sound, and how loud its bass, middle and treble are at each moment.',
@@ -89,18 +88,8 @@ export const detectBeats = defineNode({
       onProgress: (seconds) => progress(Math.min(steps, Math.round(seconds)), steps),
     })
     progress(steps, steps)
-    const { durationSeconds, downbeats, tempoBpm, confidence } = beats
-    display({
-      kind: 'beats',
-      durationSeconds,
-      beats: beats.beats,
-      downbeats,
-      tempoBpm,
-      confidence,
-      peaks: shortenPeaks(peaks, MOST_PEAKS),
-      sections: findSections(beats),
-    })
-    if (tempoBpm === null) {
+    display(showBeats(beats, peaks))
+    if (beats.tempoBpm === null) {
       display({
         kind: 'note',
         code: 'no_beat',
@@ -125,13 +114,4 @@ export function withContext(audio: AudioClip): { clip: AudioClip; startSeconds: 
       soundSeconds: lead + audio.soundSeconds + tail,
     },
   }
-}
-
-/** The largest value of each of at most `most` equal stretches, rounded to 1/1000. */
-export function shortenPeaks(peaks: Float32Array, most: number): number[] {
-  const count = Math.min(most, peaks.length)
-  return Array.from({ length: count }, (_, i) => {
-    const stretch = peaks.subarray(Math.floor((i * peaks.length) / count), Math.floor(((i + 1) * peaks.length) / count))
-    return Math.round(1000 * Math.min(1, Math.max(...stretch))) / 1000
-  })
 }

@@ -13,6 +13,8 @@ export interface TempoSalience {
   salience: Float32Array
   /** How much of the onset curve repeats at each tempo: mean autocorrelation over 1 … 4 beats, 0 … 1. */
   periodicity: Float32Array
+  /** The salience of any tempo, on the grid or beyond it. */
+  salienceAt(bpm: number): number
 }
 
 /** One grid step; two grid tempi never differ by more than a frame over four beats at 100 frames a second. */
@@ -36,13 +38,13 @@ export function tempoSalience(strength: Float32Array, frameRate: number, range: 
   const periodicity = bpm.map((tempo) => comb(correlation, (60 * frameRate) / tempo))
   const centre = range.tempoHint > 0 ? range.tempoHint : CENTRE_BPM
   const spread = range.tempoHint > 0 ? HINT_SPREAD_OCTAVES : SPREAD_OCTAVES
-  const salience = bpm.map((tempo, i) => {
-    const octaves = Math.log2(tempo / centre) / spread
-    return (periodicity[i] as number) * Math.exp(-0.5 * octaves * octaves)
-  })
+  const preference = (tempo: number) => Math.exp(-0.5 * (Math.log2(tempo / centre) / spread) ** 2)
+  const salience = bpm.map((tempo, i) => (periodicity[i] as number) * preference(tempo))
   const best = salience.reduce((most, value) => Math.max(most, value), 0)
   if (best > 0) for (let i = 0; i < count; i++) salience[i] = (salience[i] as number) / best
-  return { bpm, salience, periodicity }
+  const salienceAt = (tempo: number) =>
+    best > 0 ? Math.min(1, (comb(correlation, (60 * frameRate) / tempo) * preference(tempo)) / best) : 0
+  return { bpm, salience, periodicity, salienceAt }
 }
 
 /** The tempi that stand out, best first, each the top of its own hill. */

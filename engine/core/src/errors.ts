@@ -52,11 +52,14 @@ export class AppError extends Error {
 /** A node's failure, naming the node; keeps the code of the cause where it has one. */
 export class NodeFailedError extends AppError {
   readonly nodeId: string
-  constructor(nodeId: string, nodeTitle: string, cause: unknown) {
+  /** The id under which people know it: of a copy in a loop, that of the node it stands for. */
+  readonly shownAs: string
+  constructor(nodeId: string, nodeTitle: string, cause: unknown, shownAs = nodeId) {
     const code = cause instanceof AppError ? cause.code : 'node_failed'
-    super(code, `Node "${nodeId}" (${nodeTitle}) failed: ${reasonOf(cause)}`, { cause })
+    super(code, `Node "${shownAs}" (${nodeTitle}) failed: ${reasonOf(cause)}`, { cause })
     this.name = 'NodeFailedError'
     this.nodeId = nodeId
+    this.shownAs = shownAs
   }
 }
 
@@ -92,7 +95,7 @@ export function reportOf(error: unknown): ErrorReport {
     code: error instanceof AppError ? error.code : 'internal',
     message: reasonOf(error),
   }
-  if (error instanceof NodeFailedError) report.node = error.nodeId
+  if (error instanceof NodeFailedError) report.node = error.shownAs
   const details = error instanceof AppError ? (error.details ?? detailsOfCause(error)) : undefined
   if (details) report.details = details
   return report

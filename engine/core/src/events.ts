@@ -25,7 +25,8 @@ export type RunEventBody =
   | { type: 'node.preview'; node: string; mime: string; bytes: string; frame?: number; frames?: number }
   | { type: 'node.display'; node: string; items: Display[] }
   | { type: 'node.cached'; node: string }
-  | { type: 'node.finished'; node: string; seconds: number }
+  /** `times`: it stands for so many rounds of a loop, which took `seconds` together. */
+  | { type: 'node.finished'; node: string; seconds: number; times?: number }
   | { type: 'node.failed'; node: string; error: ErrorReport }
   /** Not run: blocked by an input, or what it needs, `source`, failed. */
   | { type: 'node.skipped'; node: string; because: string; source?: string }

@@ -1,14 +1,16 @@
-import { AppError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
+import { AppError, CancelledError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
 import type { RunEventBody } from './events.ts'
 import { prepareExpansion } from './expand.ts'
 import { callParams } from './fed-params.ts'
 import { shareFrames } from './frame-share.ts'
 import { eachLink } from './graph.ts'
 import type { CachedResult, RunHost } from './host.ts'
+import { loopBody } from './loop-body.ts'
 import { meteredFrames } from './metered-frames.ts'
 import { createNodeContext } from './node-context.ts'
-import { Blocked, Expansion } from './node-definition.ts'
+import { Blocked, Expansion, type SubGraph } from './node-definition.ts'
 import { isSettled, type NodeState, newState, sumStreamMs } from './node-state.ts'
+import { OriginEvents } from './origin-events.ts'
 import { isCacheable, planOf } from './plan.ts'
 import type { Link } from './ports.ts'
 import { STREAMED_TYPES } from './ports.ts'
@@ -81,6 +83,7 @@ class Execution {
   #events: RunEventBody[] = []
   #wake: (() => void) | null = null
   #pumping = false
+  readonly #origins = new OriginEvents()
 
   constructor(prepared: PreparedRun, host: RunHost, signal: AbortSignal) {
     this.#prepared = prepared
@@ -128,7 +131,9 @@ class Execution {
     this.#schedule()
   }
 
-  #emit(event: RunEventBody): void {
+  #emit(made: RunEventBody): void {
+    const event = this.#origins.spoken(made)
+    if (!event) return
     this.#events.push(event)
     const wake = this.#wake
     this.#wake = null
@@ -197,6 +202,11 @@ class Execution {
 
   /** Takes a demanded node from the cache, or asks for its inputs. */
   #begin(state: NodeState): void {
+    if (state.node.given) {
+      state.wires = { value: state.node.given }
+      this.#settle(state, 'done')
+      return
+    }
     if (!isCacheable(state.node) || !this.#host.cache.has(state.node.key)) {
       this.#askForInputs(state, null)
       return
@@ -245,7 +255,7 @@ class Execution {
   #makeReady(state: NodeState): void {
     const broken = this.#brokenSource(state)
     if (broken) {
-      const source = broken.node.id
+      const source = this.#origins.nameOf(broken.node.id)
       this.#emit({ type: 'node.skipped', node: state.node.id, because: `"${source}" did not finish`, source })
       this.#settle(state, 'skipped')
       return
@@ -375,6 +385,15 @@ class Execution {
       makeshift: () => {
         state.makeshift = true
       },
+      subGraphs: {
+        bodyOf: (inputs) => {
+          const body = loopBody(state.node, inputs, this.#nodes)
+          state.repeats = Object.keys(body.nodes)
+          return body
+        },
+        run: (graph, name) => this.#runGraph(state, graph, name),
+        isCached: (graph, name) => this.#isCached(state, graph, name),
+      },
     })
     const { definition, params } = state.node
     return definition.run(call as never, callParams(definition, params, call) as never, context) as Promise<
@@ -410,6 +429,7 @@ class Execution {
     }
     state.wires = this.#withStreams(state, wires)
     if (state.display.length > 0) this.#emit({ type: 'node.display', node: node.id, items: [...state.display] })
+    for (const id of state.repeats) if (this.#origins.isSilent(id)) this.#emit({ type: 'node.cached', node: id })
     if (blocked) this.#emit({ type: 'node.skipped', node: node.id, because: 'its input is blocked' })
     else if (!state.streaming) this.#emit({ type: 'node.finished', node: node.id, seconds })
     else state.streamMs += seconds * 1000
@@ -465,6 +485,79 @@ class Execution {
     if (state.waiting === 0) this.#makeReady(state)
   }
 
+  /** Runs a sub-graph of a running node, and forgets its nodes once their outputs are there. */
+  async #runGraph(parent: NodeState, graph: SubGraph, name: string): Promise<Record<string, unknown>> {
+    const { nodes, outputs } = await this.#prepareGraph(parent, graph, name)
+    this.#stop.signal.throwIfAborted()
+    for (const node of nodes) {
+      this.#nodes.set(node.id, node)
+      if (node.origin !== undefined) this.#origins.add(node.id, node.origin)
+      if (this.#readerCounts) countReaders(node, this.#readerCounts)
+    }
+    const ends = Object.entries(outputs).map(([output, link]) => ({ output, link, state: this.#demand(link.node) }))
+    this.#schedule()
+    await this.#settled(ends.map((end) => end.state))
+    const broken = ends.find(({ state }) => state.status !== 'done')
+    if (broken) throw this.#failureBehind(broken.state)
+    const values = ends.map(({ output, link, state }) => {
+      parent.makeshift ||= state.makeshift
+      return [output, outputsOf({ value: state.wires[link.port] ?? single(undefined) }).value]
+    })
+    for (const { id } of nodes) {
+      this.#nodes.delete(id)
+      this.#states.delete(id)
+      this.#origins.remove(id)
+    }
+    return Object.fromEntries(values)
+  }
+
+  #prepareGraph(parent: NodeState, graph: SubGraph, name: string) {
+    const { registry } = this.#prepared
+    const under = `${parent.node.id}/${name}`
+    return prepareExpansion(parent.node, graph, { registry, host: this.#host, nodes: this.#nodes, under })
+  }
+
+  async #isCached(parent: NodeState, graph: SubGraph, name: string): Promise<boolean> {
+    const { nodes, outputs } = await this.#prepareGraph(parent, graph, name)
+    const made = new Map(nodes.map((node) => [node.id, node]))
+    return Object.values(outputs).every((link) => {
+      const node = made.get(link.node) ?? this.#nodes.get(link.node)
+      return node !== undefined && isCacheable(node) && this.#host.cache.has(node.key)
+    })
+  }
+
+  /** @throws {CancelledError} when the run is cancelled meanwhile. */
+  #settled(states: readonly NodeState[]): Promise<void> {
+    const waiting = new Set(states.filter((state) => !isSettled(state)))
+    if (waiting.size === 0) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(new CancelledError())
+      this.#stop.signal.addEventListener('abort', onAbort, { once: true })
+      for (const state of waiting) {
+        state.whenSettled.push(() => {
+          waiting.delete(state)
+          if (waiting.size > 0) return
+          this.#stop.signal.removeEventListener('abort', onAbort)
+          resolve()
+        })
+      }
+    })
+  }
+
+  /** Why a node of a sub-graph is not done: the failure of the nearest node behind it that failed. */
+  #failureBehind(state: NodeState): Error {
+    const seen = new Set<NodeState>()
+    const stack = [state]
+    while (stack.length > 0) {
+      const next = stack.pop() as NodeState
+      if (seen.has(next)) continue
+      seen.add(next)
+      if (next.failure) return next.failure
+      stack.push(...this.#sourcesOf(next))
+    }
+    return new CancelledError()
+  }
+
   #finishExpanded(state: NodeState, aliases: Record<string, Link>): void {
     const wires: Record<string, Wire> = {}
     for (const [name, link] of Object.entries(aliases))
@@ -495,7 +588,8 @@ class Execution {
       return
     }
     const failure =
-      error instanceof NodeFailedError ? error : new NodeFailedError(node.id, node.definition.title, error)
+      error instanceof NodeFailedError ? error : new NodeFailedError(node.id, node.definition.title, error, node.origin)
+    state.failure = failure
     const report = reportOf(failure)
     const culprit = this.#states.get(failure.nodeId)
     if (culprit && culprit !== state) {
@@ -504,9 +598,10 @@ class Execution {
         culprit.streaming = false
         this.#emit({ type: 'node.failed', node: culprit.node.id, error: report })
         this.#errors.push(report)
+        culprit.failure = failure
         culprit.status = 'failed'
       }
-      const source = culprit.node.id
+      const source = this.#origins.nameOf(culprit.node.id)
       this.#emit({ type: 'node.skipped', node: node.id, because: `"${source}" failed`, source })
       this.#settle(state, 'skipped')
       return
@@ -518,6 +613,7 @@ class Execution {
 
   #settle(state: NodeState, status: 'done' | 'failed' | 'skipped'): void {
     state.status = status
+    for (const tell of state.whenSettled.splice(0)) tell()
     const readers = state.readers
     state.readers = []
     for (const reader of readers) {

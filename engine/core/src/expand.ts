@@ -1,17 +1,20 @@
+import { z } from 'zod'
 import { keyNode } from './cache-key.ts'
 import { AppError } from './errors.ts'
 import { fedParams, inputPort, parseTyped } from './fed-params.ts'
 import { eachLink, fileParams, findCycle, type Links, topologicalOrder } from './graph.ts'
 import type { RunHost } from './host.ts'
-import type { Expansion, Registry } from './node-definition.ts'
-import { fits, type Link } from './ports.ts'
-import type { PreparedNode } from './prepared-run.ts'
+import { defineNode, type GivenNode, type NodeDefinition, type Registry, type SubGraph } from './node-definition.ts'
+import { fits, type Link, type PortType } from './ports.ts'
+import type { KeyParts, PreparedNode } from './prepared-run.ts'
 
 interface Surroundings {
   registry: Registry
   host: RunHost
   /** Every node known so far, by full id. */
   nodes: ReadonlyMap<string, PreparedNode>
+  /** What the ids of the nodes begin with; the parent's id when left out. */
+  under?: string
 }
 
 /**
@@ -21,10 +24,10 @@ interface Surroundings {
  */
 export async function prepareExpansion(
   parent: PreparedNode,
-  expansion: Expansion,
-  { registry, host, nodes }: Surroundings,
+  expansion: SubGraph,
+  { registry, host, nodes, under = parent.id }: Surroundings,
 ): Promise<{ nodes: PreparedNode[]; outputs: Record<string, Link> }> {
-  const prefix = freePrefix(parent.id, expansion, nodes)
+  const prefix = freePrefix(under, expansion, nodes)
   const scope = [prefix, ...parent.scope]
   const full = (id: string): string => {
     if (Object.hasOwn(expansion.nodes, id)) return prefix + id
@@ -35,7 +38,7 @@ export async function prepareExpansion(
   const fullLink = (link: Link): Link => ({ node: full(link.node), port: link.port })
   const links = new Map<string, Links>()
   for (const [id, node] of Object.entries(expansion.nodes)) {
-    const entries = Object.entries(node.links ?? {}).map(([input, value]) => [
+    const entries = Object.entries('given' in node ? {} : (node.links ?? {})).map(([input, value]) => [
       input,
       Array.isArray(value) ? value.map(fullLink) : fullLink(value),
     ])
@@ -53,6 +56,10 @@ export async function prepareExpansion(
   const find = (id: string) => made.get(id) ?? nodes.get(id)
   for (const id of order) {
     const inner = expansion.nodes[id.slice(prefix.length)]
+    if (inner && 'given' in inner) {
+      made.set(id, givenNode(id, inner, scope))
+      continue
+    }
     const definition = inner && registry.get(inner.type)
     if (!inner || !definition)
       throw new AppError(
@@ -82,23 +89,53 @@ export async function prepareExpansion(
     }
     const names = definition.modelsUsed?.(parsed.data) ?? []
     const models = await Promise.all(names.map((name) => host.models.fingerprint(name)))
-    made.set(
-      id,
-      keyNode(id, definition, parsed.data, linksOf(id), {
-        hash: host.hash,
-        keyOf: (source) => find(source)?.key ?? '',
-        fileHash: (reference) => files.get(reference),
-        models,
-        scope,
-      }),
-    )
+    const node = keyNode(id, definition, parsed.data, linksOf(id), {
+      hash: host.hash,
+      keyOf: (source) => find(source)?.key ?? '',
+      fileHash: (reference) => files.get(reference),
+      models,
+      scope,
+    })
+    made.set(id, inner.origin === undefined ? node : { ...node, origin: inner.origin })
   }
   const outputs = Object.fromEntries(Object.entries(expansion.outputs).map(([port, link]) => [port, fullLink(link)]))
   return { nodes: [...made.values()], outputs }
 }
 
+const GIVEN_PARAMS = z.object({})
+
+/** A node that has run, as far as a run can tell: its value is there, and its key says which value it is. */
+function givenNode(id: string, { given, type, list, key }: GivenNode, scope: readonly string[]): PreparedNode {
+  const parts: KeyParts = { type: 'graph.given', version: 1, params: {}, files: {}, models: [], inputs: {} }
+  const value = { list: list === true, items: list ? (given as unknown[]) : [given] }
+  return { id, definition: givenDefinition(type, list === true), params: {}, links: {}, key, parts, scope, given: value }
+}
+
+const givenDefinitions = new Map<string, NodeDefinition>()
+
+function givenDefinition(type: PortType, list: boolean): NodeDefinition {
+  const known = givenDefinitions.get(`${type} ${list}`)
+  if (known) return known
+  const definition = defineNode({
+    type: 'graph.given',
+    version: 1,
+    title: 'Given',
+    description: 'A value that is there already.',
+    category: 'graph',
+    cache: 'never',
+    inputs: {},
+    outputs: { value: { type, list } },
+    params: GIVEN_PARAMS,
+    run: () => {
+      throw new Error('A given value is never made.')
+    },
+  })
+  givenDefinitions.set(`${type} ${list}`, definition)
+  return definition
+}
+
 /** `parent/`, with more slashes where that would name a node that exists: ids are any strings. */
-function freePrefix(parent: string, expansion: Expansion, nodes: ReadonlyMap<string, PreparedNode>): string {
+function freePrefix(parent: string, expansion: SubGraph, nodes: ReadonlyMap<string, PreparedNode>): string {
   let prefix = `${parent}/`
   while (Object.keys(expansion.nodes).some((id) => nodes.has(prefix + id))) prefix += '/'
   return prefix

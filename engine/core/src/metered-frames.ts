@@ -35,7 +35,7 @@ export function meteredFrames(state: NodeState, source: Frames, emit: (event: Ru
         emit({ type: 'node.finished', node: node.id, seconds: state.streamMs / 1000 })
       } catch (error) {
         if (isCancellation(error) || error instanceof NodeFailedError) throw error
-        throw new NodeFailedError(node.id, node.definition.title, error)
+        throw new NodeFailedError(node.id, node.definition.title, error, node.origin)
       } finally {
         await iterator.return?.()
       }

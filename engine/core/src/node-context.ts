@@ -1,6 +1,6 @@
 import type { RunEventBody } from './events.ts'
 import type { RunHost } from './host.ts'
-import type { NodeContext } from './node-definition.ts'
+import type { NodeContext, SubGraphs } from './node-definition.ts'
 import type { PreparedNode, PreparedRun } from './prepared-run.ts'
 import type { Display } from './services.ts'
 import { serializeWorkflow } from './workflow.ts'
@@ -39,6 +39,7 @@ interface ContextParts {
   emit(event: RunEventBody): void
   display: Display[]
   makeshift(): void
+  subGraphs: SubGraphs
 }
 
 export function createNodeContext({
@@ -50,6 +51,7 @@ export function createNodeContext({
   emit,
   display,
   makeshift,
+  subGraphs,
 }: ContextParts): NodeContext {
   return {
     nodeId: node.id,
@@ -59,6 +61,8 @@ export function createNodeContext({
     models: host.models,
     links: node.links,
     makeshift,
+    subGraphs,
+    showNow: () => emit({ type: 'node.display', node: node.id, items: [...display] }),
     previews: host.previews !== false,
     progress(step, steps) {
       const event = gate.progress(node, step, steps)

@@ -26,6 +26,10 @@ export interface NodeContext {
   models: ModelHost
   /** The links feeding this node, for nodes that expand into sub-graphs. */
   links: Record<string, Link | Link[]>
+  /** Sub-graphs that this node runs while it runs itself. */
+  subGraphs: SubGraphs
+  /** Shows what `display` was given so far, while the node still works; without it that waits for its end. */
+  showNow(): void
   /** The whole workflow file as it runs, with its inputs' hashes, for embedding into results. */
   provenance(): Promise<Provenance>
 }
@@ -73,6 +77,50 @@ export interface ExpandedNode {
   type: string
   params?: Record<string, unknown>
   links?: Record<string, Link | Link[]>
+  /** The node of the workflow that it stands for, whose state it shows. */
+  origin?: string
+}
+
+/** A value that a sub-graph is given, as a node with the one output `value`. */
+export interface GivenNode {
+  given: unknown
+  type: PortType
+  list?: boolean
+  /** Says which value it is: equal values have equal keys, and what follows from them is found in the cache. */
+  key: string
+}
+
+export interface SubGraph {
+  nodes: Record<string, ExpandedNode | GivenNode>
+  outputs: Record<string, Link>
+}
+
+/** The part of a workflow that a loop runs again and again. */
+export interface LoopBody {
+  /** The node that begins it, marked `loop: 'start'`. */
+  start: { id: string } & Required<ExpandedNode>
+  /** What depends on the start, by id; links to other ids lead out of the loop. */
+  nodes: Record<string, Required<ExpandedNode>>
+  /** Where the inputs asked for come from. */
+  ends: Record<string, Link>
+}
+
+export interface SubGraphs {
+  /**
+   * What lies between lazy inputs of this node and the node that begins the loop.
+   * @throws {AppError} `input_invalid` when no loop begins before them, or several do.
+   */
+  bodyOf(inputs: readonly string[]): LoopBody
+  /**
+   * Runs a sub-graph as far as its outputs need it, taking from the cache what is there, and forgets it afterwards.
+   * Links to ids it does not hold reach outwards, as in an `Expansion`. What its nodes do is told of the nodes that
+   * they stand for (`ExpandedNode.origin`).
+   * @param name of letters, digits and spaces; part of its nodes' ids.
+   * @throws {AppError} what its nodes throw; `run_cancelled`.
+   */
+  run(graph: SubGraph, name: string): Promise<Record<string, unknown>>
+  /** Whether the outputs could be had without running anything. */
+  isCached(graph: SubGraph, name: string): Promise<boolean>
 }
 
 /** A problem a node type finds in its own params before anything runs. */
@@ -102,6 +150,8 @@ export interface NodeDefinition {
   cache?: 'content' | 'never'
   /** Takes the device for itself while it runs. */
   usesDevice?: boolean
+  /** Begins what a loop runs again and again; the node that ends it asks for that with `subGraphs.bodyOf`. */
+  loop?: 'start'
   /** Runs nothing: a link to its output is a link to what feeds the input named in `passThrough`. For reroutes. */
   transparent?: boolean
   /** Turns one type into another and nothing else: offered where a link does not fit. */
@@ -186,6 +236,8 @@ export interface ParamMeta {
     | 'curve'
     | 'list'
     | 'mask'
+    | 'beats'
+    | 'shots'
   /** For `file`: what it takes. */
   accept?: 'image' | 'audio' | 'video' | 'weights'
   title?: string

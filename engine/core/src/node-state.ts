@@ -24,6 +24,12 @@ export interface NodeState {
   gate: ProgressGate
   /** It, or something that feeds it, made do with less than was asked for: the cache must not have it. */
   makeshift: boolean
+  /** Why it failed. */
+  failure: Error | null
+  /** Called once, when it is settled. */
+  whenSettled: (() => void)[]
+  /** Nodes that its loop repeats: those that had nothing to do are cached when it ends. */
+  repeats: string[]
   /** After expansion: where the outputs come from. */
   aliases: Record<string, Link> | null
 }
@@ -42,6 +48,9 @@ export function newState(node: PreparedNode): NodeState {
     streaming: false,
     gate: new ProgressGate(),
     makeshift: false,
+    failure: null,
+    whenSettled: [],
+    repeats: [],
     aliases: null,
   }
 }

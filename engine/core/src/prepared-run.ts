@@ -30,6 +30,10 @@ export interface PreparedNode {
   parts: KeyParts
   /** Prefixes under which a link's node id is looked up, own sub-graph first; the outermost is empty. */
   scope: readonly string[]
+  /** The node of the workflow that it is a copy of, in a loop. */
+  origin?: string
+  /** It does not run: this is its one output. */
+  given?: { list: boolean; items: unknown[] }
 }
 
 /** A workflow checked and ready to run. */

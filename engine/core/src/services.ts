@@ -1,4 +1,4 @@
-import type { ComponentRef, FileHandle, TensorData } from './values.ts'
+import type { ComponentRef, FileHandle, Shot, TensorData } from './values.ts'
 
 /** Runs ONNX components somewhere off this thread. Sessions load when first used and leave when the budget says so. */
 export interface ModelHost {
@@ -112,8 +112,38 @@ export type Display =
       /** Stretches that sound alike have the same letter. */
       sections?: { start: number; end: number; label: string }[]
     }
+  /**
+   * A plan of shots. `planned`: what it was before a person changed it. What the music says about it is shown with it:
+   * `beats`, `downbeats`, `sections` and `peaks` of the whole sound.
+   */
+  | {
+      kind: 'shots'
+      durationSeconds: number
+      frameRate: number
+      shots: Shot[]
+      planned: Shot[]
+      beats: number[]
+      downbeats: number[]
+      sections: { start: number; end: number; label: string }[]
+      peaks: number[]
+      /** The sound itself, to listen to. */
+      sound?: { file: FileHandle; startSeconds: number }
+    }
+  /** How far the shots of a plan are: one entry each, in their order. */
+  | { kind: 'shot-clips'; clips: ShotClip[] }
   | { kind: 'curve'; rate: number; values: number[] }
   /** `spoken`: words of ours, not a person's, so that they may be read in another language. */
   | { kind: 'text'; text: string; spoken?: boolean }
   /** A remark the user should read: what was cut, padded, moved. */
   | { kind: 'note'; code: string; text: string }
+
+/** One shot of a plan while and after it is rendered. */
+export interface ShotClip {
+  startSeconds: number
+  endSeconds: number
+  state: 'waiting' | 'running' | 'cached' | 'done' | 'failed'
+  /** The finished shot, silent, as it will be in the video. */
+  file?: FileHandle
+  /** A small picture of its middle. */
+  thumb?: FileHandle
+}

@@ -4,7 +4,7 @@ import { AppError } from './errors.ts'
 import type { RunEventBody } from './events.ts'
 import { executeRun } from './execute.ts'
 import { createMemoryCache, type RunHost } from './host.ts'
-import type { Blocked, Expansion, NodeContext, NodeDefinition, Registry } from './node-definition.ts'
+import type { Blocked, Expansion, NodeContext, NodeDefinition, Registry, SubGraphs } from './node-definition.ts'
 import { prepareRun } from './prepare.ts'
 import type { PrepareOptions } from './prepared-run.ts'
 import type { Display, ModelHost } from './services.ts'
@@ -18,6 +18,15 @@ const noModels: ModelHost = {
   remember: (_key, make) => make(),
   open: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),
   fingerprint: async (name) => Promise.reject(new AppError('model_missing', `There is no model "${name}".`)),
+}
+
+/** For nodes that run no sub-graphs. */
+export const noSubGraphs: SubGraphs = {
+  bodyOf: () => {
+    throw new Error('This test has no loop.')
+  },
+  run: () => Promise.reject(new Error('This test runs no sub-graphs.')),
+  isCached: () => Promise.reject(new Error('This test runs no sub-graphs.')),
 }
 
 /** A host with a memory cache and no files or models; hand in what the test needs. */
@@ -60,6 +69,8 @@ export async function runNode<D extends NodeDefinition>(
     artifacts: host.artifacts,
     models: host.models,
     links: {},
+    subGraphs: noSubGraphs,
+    showNow: () => {},
     provenance: async () => ({ workflow: '{}', files: {} }),
     ...services,
   }

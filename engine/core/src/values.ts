@@ -85,6 +85,12 @@ export interface Beats {
   confidence: number
   /** Best first, for the half and double time that no analysis can rule out. */
   tempoCandidates: { bpm: number; salience: number }[]
+  /** The tempo as it goes, one point for each stretch in which it changes; empty where there is no beat. */
+  tempoCurve?: { seconds: number; bpm: number }[]
+  /** Parts of the piece in order, without gaps; stretches that sound alike have the same label. */
+  sections?: BeatSection[]
+  /** Moments at which something begins to sound, beat or not; what is left to go by in music without a beat. */
+  onsets?: number[]
   /** At `rate` per second, each 0 … 1 as models/README.md "Audio features" defines them. */
   envelopes: {
     rate: number
@@ -96,10 +102,56 @@ export interface Beats {
   }
 }
 
-/** A plan of cuts, times in seconds. */
+export interface BeatSection {
+  startSeconds: number
+  endSeconds: number
+  /** `A`, `B` …, in the order in which they are first heard. */
+  label: string
+  /** Mean loudness of the part within the piece, 0 … 1. */
+  energy: number
+}
+
+/** A plan of the shots that fill a piece of music, one after the other and without gaps. */
 export interface Shots {
+  /** Of the sound. */
   durationSeconds: number
-  shots: { startSeconds: number; endSeconds: number }[]
+  /** Frames per second of the video. */
+  frameRate: number
+  /** round(durationSeconds × frameRate); the last shot ends there. */
+  frameCount: number
+  shots: Shot[]
+}
+
+/** How much of the picture a shot shows. */
+export type Framing = 'wide' | 'medium' | 'close'
+
+export interface Shot {
+  /** Whole frames; the first shot starts at 0, and each starts where the one before ends. */
+  startFrame: number
+  endFrame: number
+  /** The same in seconds: frames / frameRate. */
+  startSeconds: number
+  endSeconds: number
+  /** The moment in the music that asks for the cut at its start; what rounding to frames costs is startSeconds less it. */
+  markSeconds: number | null
+  /** What asks for it. `length`: nothing, but the shot before could not be longer. */
+  reason: 'start' | 'section' | 'downbeat' | 'beat' | 'onset' | 'length' | 'hand'
+  /** Label of the section it lies in; null where the music has none. */
+  section: string | null
+  /** Mean loudness within the piece, 0 … 1. */
+  energy: number
+  /** What should happen; the camera's words included. */
+  prompt: string
+  /** Among the pictures given, from 0; their number is not known here, so it is counted round. */
+  picture: number
+  framing: Framing
+  seed: string
+  /** Goes on from the last moment of the shot before, without a cut. */
+  continues: boolean
+  /** Frames over which the shot before fades into this one; 0 is a hard cut. */
+  fadeFrames: number
+  locked: boolean
+  starred: boolean
 }
 
 /** A float32 or int64 tensor, row-major. */

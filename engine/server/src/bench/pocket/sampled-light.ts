@@ -9,6 +9,7 @@ import {
   parseWorkflow,
   type Workflow,
 } from '@beatloom/core'
+import { noSubGraphs } from '@beatloom/core/testing'
 import { createModelHost, decodePocket } from '@beatloom/models'
 import { allNodes } from '@beatloom/nodes'
 import { GALLERY } from '../../folder/data-folder.ts'
@@ -63,6 +64,8 @@ export function openSampler(scratch: string): Sampler {
     },
     models,
     links: {},
+    subGraphs: noSubGraphs,
+    showNow: () => {},
     provenance: async () => ({ workflow: '{}', files: {} }),
   }
   return {

@@ -1,0 +1,65 @@
+import type { RunEventBody } from './events.ts'
+
+/** What the copies of one node of a loop have done together. */
+interface Voice {
+  running: number
+  /** Copies that ran to their end, and how long they took together. */
+  times: number
+  seconds: number
+}
+
+/**
+ * Lets the copies of a node, one for each round of a loop, speak as the node that they stand for: it starts with the
+ * first that starts, finishes when none is running, and its seconds are those of all.
+ */
+export class OriginEvents {
+  readonly #origins = new Map<string, string>()
+  readonly #voices = new Map<string, Voice>()
+
+  add(id: string, origin: string): void {
+    this.#origins.set(id, origin)
+  }
+
+  remove(id: string): void {
+    this.#origins.delete(id)
+  }
+
+  /** The id under which a node is known outside. */
+  nameOf(id: string): string {
+    return this.#origins.get(id) ?? id
+  }
+
+  /** Whether no copy of a node had anything to do. */
+  isSilent(origin: string): boolean {
+    return !this.#voices.has(origin)
+  }
+
+  /** @returns the event as others should hear it; null where it tells them nothing. */
+  spoken(event: RunEventBody): RunEventBody | null {
+    if (!('node' in event) || event.node === undefined) return event
+    const origin = this.#origins.get(event.node)
+    if (origin === undefined) return event
+    const voice = this.#voices.get(origin) ?? { running: 0, times: 0, seconds: 0 }
+    switch (event.type) {
+      case 'node.started':
+        this.#voices.set(origin, voice)
+        return voice.running++ === 0 ? { ...event, node: origin } : null
+      case 'node.finished': {
+        voice.running = Math.max(0, voice.running - 1)
+        voice.times++
+        voice.seconds += event.seconds
+        if (voice.running > 0) return null
+        return { type: 'node.finished', node: origin, seconds: voice.seconds, times: voice.times }
+      }
+      case 'node.cached':
+      case 'node.expanded':
+        return null
+      case 'node.failed':
+      case 'node.skipped':
+        voice.running = Math.max(0, voice.running - 1)
+        return { ...event, node: origin }
+      default:
+        return { ...event, node: origin }
+    }
+  }
+}
