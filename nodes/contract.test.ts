@@ -95,6 +95,7 @@ describe.each(allNodes.map((node) => [node.type, node] as const))('%s', (_type, 
       links: {},
       subGraphs: noSubGraphs,
       showNow: () => {},
+      checkpoint: () => {},
       provenance: async () => ({ workflow: '{}', files: {} }),
     }
     const started = performance.now()

@@ -9,6 +9,7 @@ import { latentNodes } from './latent/index.ts'
 import { maskNodes } from './mask/index.ts'
 import { modelNodes } from './model/index.ts'
 import { samplerNodes } from './sampler/index.ts'
+import { shotsNodes } from './shots/index.ts'
 import { textNodes } from './text/index.ts'
 import { vaeNodes } from './vae/index.ts'
 import { valueNodes } from './values/index.ts'
@@ -27,6 +28,7 @@ export const allNodes: NodeDefinition[] = [
   ...beatsNodes,
   ...curveNodes,
   ...framesNodes,
+  ...shotsNodes,
   ...videoNodes,
   ...valueNodes,
   ...graphNodes,

@@ -37,3 +37,11 @@ it('pads a song of 2 s to 3 s, and says so; the waveform ends in silence', async
   expect(peaks[200]).toBeGreaterThan(0.1)
   expect(peaks[300]).toBe(0)
 })
+
+it('takes all of a song, to its last sample and not padded, for a length of 0', async () => {
+  const whole = await runNode(loadAudio, {}, { file: 'two.wav', durationSeconds: 0 }, { files })
+  expect(whole.audio).toMatchObject({ startSeconds: 0, durationSeconds: 2, soundSeconds: 2 })
+  expect(whole.display.filter((item) => item.kind === 'note')).toEqual([])
+  const rest = await runNode(loadAudio, {}, { file: 'ten.wav', startSeconds: 7.5, durationSeconds: 0 }, { files })
+  expect(rest.audio).toMatchObject({ startSeconds: 7.5, durationSeconds: 2.5 })
+})

@@ -11,7 +11,7 @@ export const loadAudio = defineNode({
   version: 1,
   title: 'LoadAudio',
   description:
-    'Opens a stretch of a WAV, MP3, FLAC, OGG or M4A song; shorter songs give their own length, at least 3 s.',
+    'Opens a stretch of a WAV, MP3, FLAC, OGG or M4A song, or all of it; shorter songs give their own length, at least 3 s.',
   category: 'Audio',
   aliases: ['load audio', 'song', 'music', 'sound', 'Musik laden', 'charger un son', '音声を読み込む', '加载音频'],
   inputs: {},
@@ -31,10 +31,10 @@ export const loadAudio = defineNode({
       .meta({ title: 'Start', unit: 's' } satisfies ParamMeta),
     durationSeconds: z
       .number()
-      .gt(0)
+      .min(0)
       .max(36_000)
       .default(8)
-      .describe('How much of the song to take')
+      .describe('How much of the song to take; 0: all of it, to its end.')
       .meta({ title: 'Duration', unit: 's' } satisfies ParamMeta),
   }),
   phase: 'audio',
@@ -48,7 +48,8 @@ export const loadAudio = defineNode({
   },
   async run(_inputs, { file: reference, startSeconds, durationSeconds }, context) {
     const file = await context.files.resolve(reference)
-    const options = { startSeconds, durationSeconds, minimumSeconds: MINIMUM_SECONDS, peakCount: PEAK_COUNT }
+    const wanted = durationSeconds === 0 ? {} : { durationSeconds, minimumSeconds: MINIMUM_SECONDS }
+    const options = { startSeconds, ...wanted, peakCount: PEAK_COUNT }
     const { clip, notes, peaks } = await openAudio(file, options, context.signal)
     context.display({ kind: 'audio', file, startSeconds, durationSeconds: clip.durationSeconds, peaks })
     for (const note of notes) context.display({ kind: 'note', ...note })
@@ -60,6 +61,7 @@ export const loadAudio = defineNode({
 function stretchFacts(file: ValueFacts | undefined, start: number, wanted: number): ValueFacts | undefined {
   const { durationSeconds, sampleRate, channels } = file ?? {}
   if (durationSeconds === undefined || start >= durationSeconds) return undefined
-  const sound = Math.min(wanted, durationSeconds - start)
-  return known({ durationSeconds: Math.max(sound, Math.min(MINIMUM_SECONDS, wanted)), sampleRate, channels })
+  const rest = durationSeconds - start
+  const taken = wanted === 0 ? rest : Math.max(Math.min(wanted, rest), Math.min(MINIMUM_SECONDS, wanted))
+  return known({ durationSeconds: taken, sampleRate, channels })
 }

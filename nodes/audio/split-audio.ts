@@ -1,13 +1,6 @@
-import {
-  AppError,
-  type AudioClip,
-  type Beats,
-  defineNode,
-  known,
-  type ParamMeta,
-  type ValueFacts,
-} from '@beatloom/core'
+import { AppError, type Beats, defineNode, known, type ParamMeta, type ValueFacts } from '@beatloom/core'
 import { z } from 'zod'
+import { partOfAudio } from './part-of-audio.ts'
 
 /** A bar line counts when it lies no further from the wanted cut than this share of the sound. */
 const REACH = 0.25
@@ -55,7 +48,7 @@ export const splitAudio = defineNode({
   run({ audio, beats }, { at, frameRate }, { display }) {
     const cut = cutSeconds(audio.durationSeconds, at, frameRate, beats)
     display({ kind: 'text', text: `Cut at ${cut.toFixed(2)} s.`, spoken: true })
-    return { first: part(audio, 0, cut), second: part(audio, cut, audio.durationSeconds) }
+    return { first: partOfAudio(audio, 0, cut), second: partOfAudio(audio, cut, audio.durationSeconds) }
   },
 })
 
@@ -72,13 +65,6 @@ function cutSeconds(duration: number, at: number, frameRate: number, beats?: Bea
   const frames = Math.round(duration * frameRate)
   if (frames < 2) throw new AppError('input_invalid', 'The sound is too short to be cut in two: take more of the song.')
   return Math.min(frames - 1, Math.max(1, Math.round((bar ?? wanted) * frameRate))) / frameRate
-}
-
-/** What lies from one second of a clip to another; beyond its sound it is silent, as the clip is. */
-function part(audio: AudioClip, from: number, to: number): AudioClip {
-  const durationSeconds = to - from
-  const soundSeconds = Math.min(durationSeconds, Math.max(0, audio.soundSeconds - from))
-  return { ...audio, startSeconds: audio.startSeconds + from, durationSeconds, soundSeconds }
 }
 
 function partsKnown(audio: ValueFacts | undefined, at: number, frameRate: number) {

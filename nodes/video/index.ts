@@ -1,8 +1,9 @@
 import type { NodeDefinition } from '@beatloom/core'
+import { assemble } from './assemble.ts'
 import { loadVideo } from './load-video.ts'
 import { previewVideo } from './preview-video.ts'
 import { saveMp4 } from './save-mp4.ts'
 import { videoAudio } from './video-audio.ts'
 import { videoFrames } from './video-frames.ts'
 
-export const videoNodes: NodeDefinition[] = [loadVideo, saveMp4, previewVideo, videoFrames, videoAudio]
+export const videoNodes: NodeDefinition[] = [loadVideo, saveMp4, assemble, previewVideo, videoFrames, videoAudio]

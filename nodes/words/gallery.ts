@@ -12,6 +12,7 @@ export const zhCategories: Record<string, string> = {
   text: '文本',
   values: '数值',
   graph: '节点图',
+  shots: '镜头',
 }
 
 export const zhInputs: Record<string, string> = {

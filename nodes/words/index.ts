@@ -3,6 +3,7 @@ import { framesWords } from './frames.ts'
 import { modelsWords } from './models.ts'
 import type { NodeWords } from './node-words.ts'
 import { picturesWords } from './pictures.ts'
+import { shotsWords } from './shots.ts'
 import { soundWords } from './sound.ts'
 import { valuesWords } from './values.ts'
 
@@ -15,6 +16,7 @@ export const zhNodes: Record<string, NodeWords> = {
   ...soundWords,
   ...curvesWords,
   ...framesWords,
+  ...shotsWords,
   ...modelsWords,
   ...valuesWords,
 }

@@ -4,12 +4,12 @@ import type { NodeWords } from './node-words.ts'
 export const soundWords: Record<string, NodeWords> = {
   'audio.load': {
     title: '加载音频',
-    description: '打开 WAV、MP3、FLAC、OGG 或 M4A 歌曲的一段；歌曲较短时以其长度为准，至少 3 秒。',
+    description: '打开 WAV、MP3、FLAC、OGG 或 M4A 歌曲的一段或全部；歌曲较短时以其长度为准，至少 3 秒。',
     ports: { audio: '音频' },
     params: {
       file: { title: '歌曲', help: '要使用的歌曲' },
       startSeconds: { title: '起点', help: '从歌曲的哪里开始' },
-      durationSeconds: { title: '时长', help: '取用歌曲的多长一段' },
+      durationSeconds: { title: '时长', help: '取用歌曲的多长一段；0 表示直到结尾' },
     },
   },
   'audio.split': {
@@ -36,6 +36,13 @@ export const soundWords: Record<string, NodeWords> = {
       maxTempo: { title: '最快', help: '考虑的最快速度，每分钟拍数' },
       meter: { title: '每小节拍数', help: '由音乐判断，或直接指定', choices: { auto: '自动' } },
     },
+  },
+  'beats.edit': {
+    title: '编辑节拍',
+    description: '在找到的节拍上执行你的修改：添加、删除、移动或敲出节拍与小节线，半速与倍速。重新分析后修改仍然保留。',
+    ports: { beats: '节拍', audio: '音频' },
+    portHelp: { audio: '找出这些节拍的那段声音，用于显示波形和试听。' },
+    params: { edits: { title: '修改', help: '按顺序执行的修改；每项以秒数指明所指的节拍。' } },
   },
   'beats.report': {
     title: '节拍报告',

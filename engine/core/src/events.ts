@@ -32,6 +32,8 @@ export type RunEventBody =
   | { type: 'node.skipped'; node: string; because: string; source?: string }
   /** A node put sub-graph nodes in its place; their ids start with the parent's. */
   | { type: 'node.expanded'; node: string; nodes: string[] }
+  /** What was made so far is kept: a run that is begun again goes on from here. */
+  | { type: 'run.checkpoint'; node: string }
   | { type: 'run.resumed'; attempt: number }
   | { type: 'run.finished'; outputs: RunOutput[]; seconds: number; peakRssBytes: number }
   | { type: 'run.failed'; error: ErrorReport; errors: ErrorReport[]; outputs: RunOutput[]; seconds: number }

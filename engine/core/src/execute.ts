@@ -489,9 +489,10 @@ class Execution {
   async #runGraph(parent: NodeState, graph: SubGraph, name: string): Promise<Record<string, unknown>> {
     const { nodes, outputs } = await this.#prepareGraph(parent, graph, name)
     this.#stop.signal.throwIfAborted()
-    for (const node of nodes) {
+    for (const made of nodes) {
+      const node = { ...made, origin: made.origin ?? parent.node.id }
       this.#nodes.set(node.id, node)
-      if (node.origin !== undefined) this.#origins.add(node.id, node.origin)
+      this.#origins.add(node.id, node.origin, made.origin === undefined)
       if (this.#readerCounts) countReaders(node, this.#readerCounts)
     }
     const ends = Object.entries(outputs).map(([output, link]) => ({ output, link, state: this.#demand(link.node) }))
@@ -591,8 +592,10 @@ class Execution {
       error instanceof NodeFailedError ? error : new NodeFailedError(node.id, node.definition.title, error, node.origin)
     state.failure = failure
     const report = reportOf(failure)
+    // What a loop adds to its rounds speaks as the node that runs it, which fails with it.
+    const isOwn = node.origin !== undefined && this.#origins.isSilentCopy(node.id)
     const culprit = this.#states.get(failure.nodeId)
-    if (culprit && culprit !== state) {
+    if (culprit && culprit !== state && failure.shownAs !== node.id) {
       // The failure happened in a stream this node was reading: the producer is to blame.
       if (culprit.streaming || culprit.status === 'done') {
         culprit.streaming = false
@@ -606,7 +609,7 @@ class Execution {
       this.#settle(state, 'skipped')
       return
     }
-    this.#errors.push(report)
+    if (!isOwn) this.#errors.push(report)
     this.#emit({ type: 'node.failed', node: node.id, error: report })
     this.#settle(state, 'failed')
   }

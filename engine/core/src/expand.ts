@@ -108,7 +108,16 @@ const GIVEN_PARAMS = z.object({})
 function givenNode(id: string, { given, type, list, key }: GivenNode, scope: readonly string[]): PreparedNode {
   const parts: KeyParts = { type: 'graph.given', version: 1, params: {}, files: {}, models: [], inputs: {} }
   const value = { list: list === true, items: list ? (given as unknown[]) : [given] }
-  return { id, definition: givenDefinition(type, list === true), params: {}, links: {}, key, parts, scope, given: value }
+  return {
+    id,
+    definition: givenDefinition(type, list === true),
+    params: {},
+    links: {},
+    key,
+    parts,
+    scope,
+    given: value,
+  }
 }
 
 const givenDefinitions = new Map<string, NodeDefinition>()
@@ -127,7 +136,7 @@ function givenDefinition(type: PortType, list: boolean): NodeDefinition {
     outputs: { value: { type, list } },
     params: GIVEN_PARAMS,
     run: () => {
-      throw new Error('A given value is never made.')
+      throw new Error('unreachable')
     },
   })
   givenDefinitions.set(`${type} ${list}`, definition)

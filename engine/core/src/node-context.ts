@@ -61,6 +61,7 @@ export function createNodeContext({
     models: host.models,
     links: node.links,
     makeshift,
+    checkpoint: () => emit({ type: 'run.checkpoint', node: node.id }),
     subGraphs,
     showNow: () => emit({ type: 'node.display', node: node.id, items: [...display] }),
     previews: host.previews !== false,

@@ -19,6 +19,8 @@ export interface NodeContext {
   /** A passing picture while the node works, encoded as JPEG, WebP or PNG. */
   preview(image: { mime: string; bytes: Uint8Array; frame?: number; frames?: number }): void
   display(item: Display): void
+  /** Says that what was made so far is kept, should the process end: a run that comes this far is worth beginning again. */
+  checkpoint(): void
   /** Says that the outputs are not quite what was asked for, memory being short: they serve this run, and are not kept. */
   makeshift?(): void
   files: FileResolver

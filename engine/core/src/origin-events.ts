@@ -14,19 +14,27 @@ interface Voice {
  */
 export class OriginEvents {
   readonly #origins = new Map<string, string>()
+  readonly #silent = new Set<string>()
   readonly #voices = new Map<string, Voice>()
 
-  add(id: string, origin: string): void {
+  /** @param isSilent of nodes that a loop adds to its rounds: what they do is the work of the node that runs it. */
+  add(id: string, origin: string, isSilent: boolean): void {
     this.#origins.set(id, origin)
+    if (isSilent) this.#silent.add(id)
   }
 
   remove(id: string): void {
     this.#origins.delete(id)
+    this.#silent.delete(id)
   }
 
   /** The id under which a node is known outside. */
   nameOf(id: string): string {
     return this.#origins.get(id) ?? id
+  }
+
+  isSilentCopy(id: string): boolean {
+    return this.#silent.has(id)
   }
 
   /** Whether no copy of a node had anything to do. */
@@ -39,6 +47,7 @@ export class OriginEvents {
     if (!('node' in event) || event.node === undefined) return event
     const origin = this.#origins.get(event.node)
     if (origin === undefined) return event
+    if (this.#silent.has(event.node)) return null
     const voice = this.#voices.get(origin) ?? { running: 0, times: 0, seconds: 0 }
     switch (event.type) {
       case 'node.started':

@@ -71,6 +71,7 @@ export async function runNode<D extends NodeDefinition>(
     links: {},
     subGraphs: noSubGraphs,
     showNow: () => {},
+    checkpoint: () => {},
     provenance: async () => ({ workflow: '{}', files: {} }),
     ...services,
   }

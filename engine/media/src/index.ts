@@ -1,10 +1,24 @@
 export { type AudioFacts, audioFacts } from './audio-facts.ts'
 export { audioPeaks } from './audio-peaks.ts'
+export { cropAround, middleOfMask, type Point, pointOfInterest } from './crop-around.ts'
+export {
+  hashMedia,
+  type MovieSound,
+  measureClip,
+  measurePictures,
+  measureSound,
+  movieSound,
+  type PictureMeasure,
+  readMovieSound,
+  type SoundLevels,
+  type SoundMeasure,
+} from './certificate/index.ts'
 export { encodeAnimation } from './encode-animation.ts'
 export { type EncodeImageOptions, encodeImage, IMAGE_MIME } from './encode-image.ts'
 export { fileNameOf } from './file-name.ts'
 export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts'
 export { finishMp4 } from './finish-mp4.ts'
+export { type JoinedMp4, type JoinMp4Options, joinMp4 } from './join-mp4.ts'
 export { type Mp4Facts, type Mp4Track, readMp4Facts } from './mp4-facts.ts'
 export { type OpenAudioOptions, type OpenedAudio, openAudio } from './open-audio.ts'
 export { embedInPng } from './png-text.ts'

@@ -100,7 +100,7 @@ async function encoderArguments(options: WriteMp4Options, output: string): Promi
   const filters = ['[0:v]scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1[v]']
   const outputs = ['-map', '[v]']
   if (audio) {
-    const sound = await soundFilters(audio, frames)
+    const sound = await soundFilters(audio, frames.frameCount / frames.frameRate)
     args.push(...sound.input)
     filters.push(`[1:a:0]${sound.filters.join(',')}[a]`)
     outputs.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k')
@@ -120,9 +120,9 @@ async function encoderArguments(options: WriteMp4Options, output: string): Promi
 }
 
 /** Brings a clip to stereo of exactly the pictures' length, at a rate that every player takes. */
-async function soundFilters(audio: AudioClip, frames: Frames): Promise<{ input: string[]; filters: string[] }> {
+export async function soundFilters(audio: AudioClip, seconds: number): Promise<{ input: string[]; filters: string[] }> {
   const rate = audio.sampleRate === 44_100 ? 44_100 : 48_000
-  const samples = Math.round((frames.frameCount / frames.frameRate) * rate)
+  const samples = Math.round(seconds * rate)
   const { input, filters } = await stretchArguments({
     path: audio.file.path,
     startSeconds: audio.startSeconds,

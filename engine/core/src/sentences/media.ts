@@ -63,6 +63,7 @@ export const mediaSentences: Sentences = {
   'The written video is not what was asked for: {problems}.': '写出的视频与要求不符：{problems}。',
   '{problem}; {others}': '{problem}；{others}',
   'its index does not stand first': '索引不在文件开头',
+  'its pictures last {#seconds} s and not {#wanted} s': '画面长 {#seconds} 秒，而不是 {#wanted} 秒',
   'it has no picture track': '没有画面轨道',
   'it has {#count} frames, not {#wanted}': '有 {#count} 帧，而不是 {#wanted} 帧',
   'it is {#width} × {#height}, not {#wantedWidth} × {#wantedHeight}':

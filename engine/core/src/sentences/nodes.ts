@@ -7,6 +7,9 @@ export const nodesSentences: Sentences = {
   'The hint must lie between {#min} and {#max}, or be 0.': '速度提示须在 {#min} 与 {#max} 之间，或为 0。',
   'No steady beat was found in this sound, so nothing will move on a beat.':
     '没有在这段声音中找到稳定的节拍，因此画面不会随节拍运动。',
+  'Changes that found no beat within 70 ms of their time, and are kept without effect: {times}.':
+    '以下修改在其时刻 70 毫秒内没有找到节拍，已保留但不起作用：{times}。',
+  '{times} and {#rest} more': '{times} 等，另有 {#rest} 项',
   'No steady beat in {length} of sound (confidence {share}).': '在 {length}的声音中没有稳定的节拍（置信度 {share}）。',
   '{#tempo} BPM': '{#tempo} BPM',
   '{#beats} beats to the bar': '每小节 {#beats} 拍',
@@ -118,4 +121,30 @@ export const nodesSentences: Sentences = {
   '"{name}" has no sound: it was saved without any.': '“{name}”没有声音：保存时就没有。',
   'The picture lasts {picture} and the sound {sound}: give the sound {length}, or make {#count} frames.':
     '画面长 {picture}，声音长 {sound}：请使声音为 {length}，或生成 {#count} 帧画面。',
+
+  // Shots.
+  'What "{id}" ({title}) repeats has to begin with a node that gives it each shot: link what makes the frames to Each shot.':
+    '“{id}”（{title}）所重复的内容必须从给出每个镜头的节点开始：请把制作画面的节点连接到“逐个镜头”。',
+  'What "{id}" ({title}) repeats begins twice, at "{first}" and at "{second}": use one of them for all of it.':
+    '“{id}”（{title}）所重复的内容有两个开头：“{first}”和“{second}”。请全部使用其中一个。',
+  'There is no shot {#number}: the plan has {#count}. Set a number from 1 to {#count2}.':
+    '没有第 {#number} 个镜头：计划中共有 {#count} 个。请设为 1 到 {#count2} 之间的编号。',
+  'There is no picture for the shots: link at least one.': '镜头没有图片可用：请至少连接一张。',
+  'Write numbers of shots, such as 3 or 2, 5-7.': '请填写镜头编号，例如 3 或 2, 5-7。',
+  'The plan has {#count} shots, and none of them is chosen.': '计划中有 {#count} 个镜头，但一个也没有选中。',
+  'The shot came {#missing} frames short; its last frame is held.': '这个镜头少了 {#missing} 帧，已保持其最后一帧。',
+  'The shots are planned at {#wanted} frames per second and the frames come at {#came}: put Change frame rate before Render shots, or plan at {#came2}.':
+    '镜头按每秒 {#wanted} 帧计划，而画面为每秒 {#came} 帧：请在“渲染镜头”前加上“改变帧率”，或按 {#came2} 帧计划。',
+  'The shot has to have {#wanted} frames and {#came} came, {#seconds} s too few: make it as long as its sound, or plan shorter shots.':
+    '这个镜头须有 {#wanted} 帧，实际只有 {#came} 帧，少了 {#seconds} 秒：请使其与声音等长，或计划较短的镜头。',
+  'The plan has {#count} shots and {#came} came: link all shots that Render shots makes.':
+    '计划中有 {#count} 个镜头，实际得到 {#came} 个：请连接“渲染镜头”做出的全部镜头。',
+  'Shot {#number} has {#frames} frames at {#rate} fps, and the plan says {#wanted} at {#wantedRate}: these shots belong to another plan.':
+    '第 {#number} 个镜头有 {#frames} 帧、每秒 {#rate} 帧，而计划为 {#wanted} 帧、每秒 {#wantedRate} 帧：这些镜头属于另一个计划。',
+  'There are no shots to join.': '没有可拼接的镜头。',
+  'Shots can be joined when they are alike: shot {#number} is {size}, the first {first}. Give all of them one size and rate.':
+    '规格相同的镜头才能拼接：第 {#number} 个镜头为 {size}，第一个为 {first}。请使所有镜头的大小和帧率一致。',
+  '{#width} × {#height} at {#rate} fps': '{#width} × {#height}、每秒 {#rate} 帧',
+  'The joined video is not what was asked for: {problems}.': '拼接的视频与要求不符：{problems}。',
+  'The song is in the video as it is in its file, byte by byte.': '视频中的歌曲与其文件逐字节相同。',
 }

@@ -116,6 +116,10 @@ export class RunStore {
           .prepare("UPDATE runs SET state = 'running', started_at = COALESCE(started_at, ?) WHERE id = ?")
           .run(now, run)
         return
+      case 'run.checkpoint':
+        // Attempts are counted from the last thing that an attempt brought about: only those without one are in vain.
+        this.#database.prepare('UPDATE runs SET attempt = 1 WHERE id = ?').run(run)
+        return
       case 'run.resumed':
         this.#database.prepare("UPDATE runs SET state = 'queued', attempt = ? WHERE id = ?").run(event.attempt, run)
         return

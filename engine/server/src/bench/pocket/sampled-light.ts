@@ -66,6 +66,7 @@ export function openSampler(scratch: string): Sampler {
     links: {},
     subGraphs: noSubGraphs,
     showNow: () => {},
+    checkpoint: () => {},
     provenance: async () => ({ workflow: '{}', files: {} }),
   }
   return {

@@ -1,0 +1,115 @@
+import { AppError, defineNode, type Frames, type Image, type ParamMeta } from '@beatloom/core'
+import { fitWithin, writeMp4 } from '@beatloom/media'
+import { z } from 'zod'
+import { clipMegapixels, megapixels } from '../clip-pixels.ts'
+
+/** Longer side of the small picture, pixels. */
+const THUMB_SIDE = 160
+/** A model that makes frames by rules of its own may be so many short; the last one is held. */
+const MOST_HELD_FRAMES = 3
+
+export const encodeShot = defineNode({
+  type: 'shots.encode',
+  version: 1,
+  title: 'Encode shot',
+  description:
+    'Encodes the frames of one shot, without sound, so that it can be joined to others as it is. Render shots does this for each of its shots.',
+  category: 'shots',
+  aliases: ['segment', 'clip', '编码镜头'],
+  phase: 'encode',
+  inputs: { frames: { type: 'FRAMES', title: 'Frames' } },
+  outputs: {
+    video: { type: 'VIDEO', title: 'Video' },
+    thumb: { type: 'IMAGE', title: 'Small picture', description: 'Of its middle.' },
+  },
+  params: z.object({
+    frameCount: z
+      .int()
+      .min(0)
+      .max(10_000_000)
+      .default(0)
+      .describe('Frames the shot has to have; 0: as many as come.')
+      .meta({ title: 'Frames' } satisfies ParamMeta),
+    frameRate: z
+      .number()
+      .min(0)
+      .max(240)
+      .default(0)
+      .describe('Frames per second it has to have; 0: whatever comes.')
+      .meta({ title: 'Frame rate', unit: 'fps' } satisfies ParamMeta),
+    quality: z
+      .int()
+      .min(1)
+      .max(51)
+      .default(18)
+      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
+      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+  }),
+  facts: ({ frames }) => ({ video: { ...frames, hasAudio: false } }),
+  cost(_params, { frames }) {
+    const pixels = clipMegapixels(frames)
+    if (pixels === null) return null
+    return {
+      work: 0.3 + 0.018 * pixels,
+      memoryBytes: 60e6 + 190e6 * (megapixels(frames) ?? 1),
+      diskBytes: 20e3 + 20e3 * pixels,
+    }
+  },
+  async run({ frames }, { frameCount, frameRate, quality }, { signal, progress, artifacts, display }) {
+    signal.throwIfAborted()
+    if (frameRate !== 0 && frames.frameRate !== frameRate) throw otherRate(frames.frameRate, frameRate)
+    const wanted = frameCount === 0 ? frames.frameCount : frameCount
+    const missing = wanted - frames.frameCount
+    if (missing > MOST_HELD_FRAMES) throw tooShort(frames, wanted)
+    if (missing > 0) {
+      const text = `The shot came ${missing} frames short; its last frame is held.`
+      display({ kind: 'note', code: 'frame_held', text })
+    }
+    let thumb: Image | null = null
+    const exact = withCount(frames, wanted, async (frame, index) => {
+      if (index === Math.floor(wanted / 2)) thumb = await fitWithin(frame, THUMB_SIDE)
+    })
+    const path = await artifacts.scratch('.mp4')
+    const facts = await writeMp4({ frames: exact, path, quality, onProgress: progress }, signal)
+    const file = await artifacts.adopt(path, 'shot.mp4', 'video/mp4')
+    return { video: { file, ...facts }, thumb: thumb as unknown as Image }
+  },
+})
+
+/** The clip with exactly so many frames: cut off, or its last frame held. */
+function withCount(source: Frames, frameCount: number, see: (frame: Image, index: number) => Promise<void>): Frames {
+  return {
+    ...source,
+    frameCount,
+    async *frames(signal) {
+      let index = 0
+      let last: Image | null = null
+      for await (const frame of source.frames(signal)) {
+        if (index === frameCount) return
+        await see(frame, index)
+        // The producer may reuse its buffer for the next frame.
+        if (index === source.frameCount - 1) last = { ...frame, data: frame.data.slice() }
+        index++
+        yield frame
+      }
+      for (; last && index < frameCount; index++) {
+        await see(last, index)
+        yield last
+      }
+    },
+  }
+}
+
+const otherRate = (came: number, wanted: number): AppError =>
+  new AppError(
+    'input_invalid',
+    `The shots are planned at ${wanted} frames per second and the frames come at ${came}: put Change frame rate before Render shots, or plan at ${came}.`,
+    { details: { frameRates: [came, wanted] } },
+  )
+
+const tooShort = ({ frameCount, frameRate }: Frames, wanted: number): AppError =>
+  new AppError(
+    'input_invalid',
+    `The shot has to have ${wanted} frames and ${frameCount} came, ${((wanted - frameCount) / frameRate).toFixed(2)} s too few: make it as long as its sound, or plan shorter shots.`,
+    { details: { frameCount, wanted } },
+  )

@@ -1,0 +1,184 @@
+import { writeFile } from 'node:fs/promises'
+import {
+  AppError,
+  defineNode,
+  type FileHandle,
+  type Image,
+  type LoopBody,
+  type NodeContext,
+  type ParamMeta,
+  type ShotClip,
+  type Shots,
+  type VideoFile,
+} from '@beatloom/core'
+import { encodeImage, IMAGE_MIME } from '@beatloom/media'
+import { z } from 'zod'
+import { chosenShots } from './chosen-shots.ts'
+import { stretchOf } from './each-shot.ts'
+import { partsGraph, type ShotParts, sceneStart, shotGraph } from './shot-graph.ts'
+
+/** Shots under way at once: while one is encoded the device makes the next. */
+const SIDE_BY_SIDE = 2
+/** The list of shots is told anew at most so often, ms; it may be a thousand long. */
+const TELL_MS = 500
+
+export const renderShots = defineNode({
+  type: 'shots.render',
+  version: 1,
+  title: 'Render shots',
+  description:
+    'Makes every shot of the plan: repeats the nodes between Each shot and itself, one round a shot. Finished shots are kept, and only those that change are made again.',
+  category: 'shots',
+  aliases: ['loop', 'for each shot', 'batch', 'render', '渲染镜头', '循环'],
+  phase: 'generate',
+  inputs: {
+    shots: { type: 'SHOTS', title: 'Shots' },
+    frames: {
+      type: 'FRAMES',
+      title: 'Frames',
+      lazy: true,
+      description: 'Of one shot, made from what Each shot gives.',
+    },
+    state: {
+      type: 'LATENT',
+      title: 'Shot before',
+      lazy: true,
+      optional: true,
+      description: 'What the next shot of the same scene goes on from: Each shot hands it over.',
+    },
+  },
+  outputs: {
+    clips: {
+      type: 'VIDEO',
+      title: 'Shots',
+      list: true,
+      description: 'One silent video a shot, in the order of the plan.',
+    },
+  },
+  params: z.object({
+    quality: z
+      .int()
+      .min(1)
+      .max(51)
+      .default(18)
+      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
+      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+    only: z
+      .string()
+      .max(2000)
+      .default('')
+      .describe('Makes these shots alone, such as "3" or "2, 5-7"; empty: all of them.')
+      .meta({ title: 'Only shots', advanced: true } satisfies ParamMeta),
+  }),
+  check({ only }) {
+    return chosenShots(only, Number.POSITIVE_INFINITY)
+      ? []
+      : [{ param: 'only', message: 'Write numbers of shots, such as 3 or 2, 5-7.' }]
+  },
+  async run({ shots }, { quality, only }, context) {
+    context.signal.throwIfAborted()
+    const body = context.subGraphs.bodyOf(['frames', 'state'])
+    const wanted = chosenShots(only, shots.shots.length) ?? []
+    if (wanted.length === 0)
+      throw new AppError('input_invalid', `The plan has ${shots.shots.length} shots, and none of them is chosen.`)
+    const board = new ShotBoard(shots, context)
+    const clips = new Map<number, VideoFile>()
+    let done = 0
+    context.progress(0, wanted.length)
+    await inOrder(wanted, shots, async (index) => {
+      clips.set(index, await renderShot({ body, shots, index, quality, board, context }))
+      context.progress(++done, wanted.length)
+    })
+    board.tell()
+    return { clips: wanted.map((index) => clips.get(index) as VideoFile) }
+  },
+})
+
+interface ShotJob {
+  body: LoopBody
+  shots: Shots
+  index: number
+  quality: number
+  board: ShotBoard
+  context: NodeContext
+}
+
+async function renderShot({ body, shots, index, quality, board, context }: ShotJob): Promise<VideoFile> {
+  const { subGraphs } = context
+  const first = body.ends['state'] ? sceneStart(shots, index) : index
+  const parts: ShotParts[] = []
+  for (let at = first; at <= index; at++)
+    parts.push(await subGraphs.run(partsGraph(body, at), `parts of shot ${at + 1} for ${index + 1}`))
+  const { frameCount } = stretchOf(shots.shots, index, shots.frameRate)
+  const graph = shotGraph(body, parts, first, {
+    type: 'shots.encode',
+    params: { frameCount, frameRate: shots.frameRate, quality },
+  })
+  const name = `shot ${index + 1}`
+  const wasCached = await subGraphs.isCached(graph, name)
+  board.set(index, { state: 'running' })
+  try {
+    const { video, thumb } = (await subGraphs.run(graph, name)) as { video: VideoFile; thumb: Image }
+    const small = await keepThumb(thumb, index, context)
+    board.set(index, { state: wasCached ? 'cached' : 'done', file: video.file, thumb: small })
+    if (!wasCached) context.checkpoint()
+    return video
+  } catch (error) {
+    board.set(index, { state: 'failed' })
+    throw error
+  }
+}
+
+/** Runs the work of each index in order, a few side by side; one that goes on from the shot before waits for it. */
+async function inOrder(
+  indices: readonly number[],
+  { shots }: Shots,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
+  const under = new Map<number, Promise<void>>()
+  let failure: { error: unknown } | null = null
+  for (const index of indices) {
+    if (shots[index]?.continues) await under.get(index - 1)
+    if (under.size >= SIDE_BY_SIDE) await Promise.race(under.values())
+    if (failure) break
+    const task = work(index)
+      .catch((error: unknown) => {
+        failure ??= { error }
+      })
+      .finally(() => under.delete(index))
+    under.set(index, task)
+  }
+  // Shots under way when another fails are finished first: they are kept.
+  await Promise.all(under.values())
+  if (failure) throw (failure as { error: unknown }).error
+}
+
+async function keepThumb(thumb: Image, index: number, { artifacts }: NodeContext): Promise<FileHandle> {
+  const path = await artifacts.scratch('.jpg')
+  await writeFile(path, await encodeImage(thumb, { format: 'jpeg', quality: 80 }))
+  return artifacts.adopt(path, `shot ${index + 1}.jpg`, IMAGE_MIME.jpeg)
+}
+
+/** The list of shots as people see it, told while it changes. */
+class ShotBoard {
+  readonly #clips: ShotClip[]
+  readonly #context: NodeContext
+  #toldAt = Number.NEGATIVE_INFINITY
+
+  constructor({ shots }: Shots, context: NodeContext) {
+    this.#clips = shots.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, state: 'waiting' }))
+    this.#context = context
+    context.display({ kind: 'shot-clips', clips: this.#clips })
+    this.tell()
+  }
+
+  set(index: number, change: Partial<ShotClip>): void {
+    this.#clips[index] = { ...(this.#clips[index] as ShotClip), ...change }
+    if (performance.now() - this.#toldAt >= TELL_MS) this.tell()
+  }
+
+  tell(): void {
+    this.#toldAt = performance.now()
+    this.#context.showNow()
+  }
+}

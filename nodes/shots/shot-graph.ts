@@ -1,0 +1,92 @@
+import type { GivenNode, Link, LoopBody, PortType, Shots, SubGraph } from '@beatloom/core'
+import { contentKey } from './content-key.ts'
+
+/** What Each shot gave for one shot, by output. */
+export type ShotParts = Record<string, unknown>
+
+/** The outputs of Each shot that carry what is known of a shot; `previous` comes from the round before. */
+const TYPES: Record<string, PortType> = {
+  image: 'IMAGE',
+  mask: 'MASK',
+  audio: 'AUDIO',
+  beats: 'BEATS',
+  prompt: 'TEXT',
+  seed: 'NUMBER',
+}
+const PREVIOUS = 'previous'
+
+/** The graph that asks Each shot for one shot: all that the loop reads of it. */
+export function partsGraph({ start, nodes, ends }: LoopBody, index: number): SubGraph {
+  const outputs: Record<string, Link> = {}
+  for (const { node, port } of [
+    ...Object.values(nodes).flatMap(({ links }) => Object.values(links).flat()),
+    ...Object.values(ends),
+  ]) {
+    if (node === start.id && port !== PREVIOUS) outputs[port] = { node: 'each', port }
+  }
+  const { type, params, links } = start
+  return { nodes: { each: { type, params: { ...params, shot: index + 1 }, links } }, outputs }
+}
+
+/** The first shot of the scene that a shot goes on: itself after a cut. */
+export function sceneStart({ shots }: Shots, index: number): number {
+  let first = index
+  while (first > 0 && shots[first]?.continues) first--
+  return first
+}
+
+/**
+ * The graph that makes one shot: a copy of the loop's body with what is known of the shot. Where it goes on from the
+ * shot before, that one's copy stands in the graph too, and runs as far as it has to and is not cached.
+ * @param parts of each shot from `first` on.
+ * @param encode the node that makes a file of the shot's frames.
+ */
+export function shotGraph(
+  body: LoopBody,
+  parts: readonly ShotParts[],
+  first: number,
+  encode: { type: string; params: Record<string, unknown> },
+): SubGraph {
+  const graph: SubGraph = { nodes: {}, outputs: {} }
+  const last = first + parts.length - 1
+  for (const [at, known] of parts.entries()) addRound(graph, body, first + at, known, at === 0)
+  const frames = inRound(body, body.ends['frames'] as Link, last, false)
+  graph.nodes['encode'] = { ...encode, links: { frames: frames as Link } }
+  graph.outputs = { video: { node: 'encode', port: 'video' }, thumb: { node: 'encode', port: 'thumb' } }
+  return graph
+}
+
+function addRound(graph: SubGraph, body: LoopBody, round: number, parts: ShotParts, isFirst: boolean): void {
+  for (const [port, value] of Object.entries(parts)) {
+    const type = TYPES[port]
+    if (!type || value === undefined) continue
+    const given: GivenNode = { given: value, type, key: contentKey(value) }
+    graph.nodes[givenId(round, port)] = given
+  }
+  for (const [id, node] of Object.entries(body.nodes)) {
+    const links: Record<string, Link | Link[]> = {}
+    for (const [input, value] of Object.entries(node.links)) {
+      const found = [value].flat().flatMap((link) => {
+        const inner = inRound(body, link, round, isFirst)
+        // What was not given, such as a mask where there is none, is not linked.
+        return inner && (graph.nodes[inner.node] || !inner.node.startsWith('given ')) ? [inner] : []
+      })
+      const [only] = found
+      if (only) links[input] = Array.isArray(value) ? found : only
+    }
+    graph.nodes[copyId(round, id)] = { ...node, links }
+  }
+}
+
+/** Where a link of the body leads in one of its rounds; null where nothing comes before the first. */
+function inRound(body: LoopBody, link: Link, round: number, isFirst: boolean): Link | null {
+  if (link.node !== body.start.id) {
+    return Object.hasOwn(body.nodes, link.node) ? { node: copyId(round, link.node), port: link.port } : link
+  }
+  if (link.port !== PREVIOUS) return { node: givenId(round, link.port), port: 'value' }
+  const state = body.ends['state']
+  return isFirst || !state ? null : inRound(body, state, round - 1, false)
+}
+
+const givenId = (round: number, port: string): string => `given ${round} ${port}`
+const copyId = (round: number, id: string): string => `copy ${round} ${id}`
