@@ -1,4 +1,4 @@
-import { AppError, defineNode, type Frames, type Image, type ParamMeta } from '@beatloom/core'
+import { AppError, defineNode, type Frames, type Image, type ParamMeta, type VideoFile } from '@beatloom/core'
 import { fitWithin, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
@@ -7,6 +7,8 @@ import { clipMegapixels, megapixels } from '../clip-pixels.ts'
 const THUMB_SIDE = 160
 /** A model that makes frames by rules of its own may be so many short; the last one is held. */
 const MOST_HELD_FRAMES = 3
+/** Rate factor of frames that are encoded once more: no loss that could be seen after it. */
+const BLENDED_QUALITY = 8
 
 export const encodeShot = defineNode({
   type: 'shots.encode',
@@ -20,6 +22,12 @@ export const encodeShot = defineNode({
   inputs: { frames: { type: 'FRAMES', title: 'Frames' } },
   outputs: {
     video: { type: 'VIDEO', title: 'Video' },
+    head: { type: 'VIDEO', title: 'Head', description: 'The frames over which it fades in; nothing for a hard cut.' },
+    tail: {
+      type: 'VIDEO',
+      title: 'Tail',
+      description: 'The frames over which the next shot fades in; nothing for a hard cut.',
+    },
     thumb: { type: 'IMAGE', title: 'Small picture', description: 'Of its middle.' },
   },
   params: z.object({
@@ -37,6 +45,20 @@ export const encodeShot = defineNode({
       .default(0)
       .describe('Frames per second it has to have; 0: whatever comes.')
       .meta({ title: 'Frame rate', unit: 'fps' } satisfies ParamMeta),
+    head: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('Frames at its start that go to a file of their own, to be blended with the shot before.')
+      .meta({ title: 'Head', advanced: true } satisfies ParamMeta),
+    tail: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('Frames at its end that go to a file of their own, to be blended with the next shot.')
+      .meta({ title: 'Tail', advanced: true } satisfies ParamMeta),
     quality: z
       .int()
       .min(1)
@@ -45,6 +67,10 @@ export const encodeShot = defineNode({
       .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
       .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
   }),
+  check: ({ frameCount, head, tail }) =>
+    frameCount > 0 && head + tail >= frameCount
+      ? [{ param: 'head', message: 'Head and tail have to be shorter than the shot.' }]
+      : [],
   facts: ({ frames }) => ({ video: { ...frames, hasAudio: false } }),
   cost(_params, { frames }) {
     const pixels = clipMegapixels(frames)
@@ -55,7 +81,7 @@ export const encodeShot = defineNode({
       diskBytes: 20e3 + 20e3 * pixels,
     }
   },
-  async run({ frames }, { frameCount, frameRate, quality }, { signal, progress, artifacts, display }) {
+  async run({ frames }, { frameCount, frameRate, head, tail, quality }, { signal, progress, artifacts, display }) {
     signal.throwIfAborted()
     if (frameRate !== 0 && frames.frameRate !== frameRate) throw otherRate(frames.frameRate, frameRate)
     const wanted = frameCount === 0 ? frames.frameCount : frameCount
@@ -69,12 +95,42 @@ export const encodeShot = defineNode({
     const exact = withCount(frames, wanted, async (frame, index) => {
       if (index === Math.floor(wanted / 2)) thumb = await fitWithin(frame, THUMB_SIDE)
     })
-    const path = await artifacts.scratch('.mp4')
-    const facts = await writeMp4({ frames: exact, path, quality, onProgress: progress }, signal)
-    const file = await artifacts.adopt(path, 'shot.mp4', 'video/mp4')
-    return { video: { file, ...facts }, thumb: thumb as unknown as Image }
+    const reader = exact.frames(signal)[Symbol.asyncIterator]()
+    let written = 0
+    const encode = async (frameCount: number, quality: number): Promise<VideoFile> => {
+      const path = await artifacts.scratch('.mp4')
+      const before = written
+      const onProgress = (frame: number): void => progress(before + frame, wanted)
+      const facts = await writeMp4({ frames: nextOf(exact, reader, frameCount), path, quality, onProgress }, signal)
+      written += frameCount
+      return { file: await artifacts.adopt(path, 'shot.mp4', 'video/mp4'), ...facts }
+    }
+    try {
+      // One pass over the frames; what is blended later is kept finer, since it is encoded once more.
+      const first = head > 0 ? await encode(head, Math.min(quality, BLENDED_QUALITY)) : undefined
+      const video = await encode(wanted - head - tail, quality)
+      const last = tail > 0 ? await encode(tail, Math.min(quality, BLENDED_QUALITY)) : undefined
+      return { video, head: first as VideoFile, tail: last as VideoFile, thumb: thumb as unknown as Image }
+    } finally {
+      await reader.return?.()
+    }
   },
 })
+
+/** The next frames of a pass under way. */
+function nextOf(source: Frames, reader: AsyncIterator<Image>, frameCount: number): Frames {
+  return {
+    ...source,
+    frameCount,
+    async *frames() {
+      for (let index = 0; index < frameCount; index++) {
+        const step = await reader.next()
+        if (step.done) return
+        yield step.value
+      }
+    },
+  }
+}
 
 /** The clip with exactly so many frames: cut off, or its last frame held. */
 function withCount(source: Frames, frameCount: number, see: (frame: Image, index: number) => Promise<void>): Frames {

@@ -1,7 +1,8 @@
 import { eachShot } from './each-shot.ts'
 import { encodeShot } from './encode-shot.ts'
+import { fadeShots } from './fade-shots.ts'
 import { renderShots } from './render-shots.ts'
 
 export { stretchOf } from './each-shot.ts'
 
-export const shotsNodes = [eachShot, renderShots, encodeShot]
+export const shotsNodes = [fadeShots, eachShot, renderShots, encodeShot]

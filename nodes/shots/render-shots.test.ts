@@ -50,13 +50,15 @@ const plan = defineNode({
   params: z.object({
     /** Frame, seed, and whether it goes on. */
     cuts: z.array(z.tuple([z.number(), z.number(), z.boolean()])).default([]),
+    fade: z.number().default(0),
     beats: z.array(z.number()).default([0, 1, 2, 3]),
   }),
-  run(_inputs, { cuts, beats }) {
+  run(_inputs, { cuts, beats, fade }) {
     const shots: Shots = { durationSeconds: 4, frameRate: RATE, frameCount: 96, shots: [] }
     shots.shots = cuts.map(([startFrame, seed, continues], i) =>
       shotOf(startFrame, cuts[i + 1]?.[0] ?? 96, seed, continues),
     )
+    for (const shot of shots.shots.slice(1)) shot.fadeFrames = fade
     const none = new Float32Array(400)
     const envelopes = { rate: 100, onset: none, bass: none, mid: none, high: none, loudness: none }
     const found: Beats = {
@@ -152,14 +154,14 @@ const registry = createRegistry([plan, sample, paint, keep, loadAudio, assemble,
 type Cut = [frame: number, seed: number, continues: boolean]
 const link = (node: string, port: string) => ({ node, port })
 
-function workflow(cuts: Cut[], options: { beats?: number[]; only?: string; paint?: object } = {}) {
-  const { beats = [0, 1, 2, 3], only = '', paint = {} } = options
+function workflow(cuts: Cut[], options: { beats?: number[]; only?: string; paint?: object; fade?: number } = {}) {
+  const { beats = [0, 1, 2, 3], only = '', paint = {}, fade = 0 } = options
   return {
     beatloom: 1,
     title: 'Shots',
     nodes: {
       song: { type: 'audio.load', version: 1, params: { file: 'song.wav', durationSeconds: 4 } },
-      plan: { type: 'test.plan', version: 1, params: { cuts, beats } },
+      plan: { type: 'test.plan', version: 1, params: { cuts, beats, fade } },
       each: {
         type: 'shots.each',
         version: 1,
@@ -377,4 +379,24 @@ it('renders the chosen shots alone, which Assemble then refuses to take for the 
   )
   expect(painted).toEqual(['2 after none'])
   expect(last).toMatchObject({ type: 'run.failed', error: { code: 'input_invalid', node: 'assemble' } })
+})
+
+it('lets a shot fade into the next over exactly the frames that the plan says', async () => {
+  const { last } = await runWorkflow(
+    workflow(
+      [
+        [0, 40, false],
+        [48, 200, false],
+      ],
+      { fade: 7 },
+    ),
+    registry,
+    host(),
+  )
+  expect(last.type).toBe('run.finished')
+  const greys = await greysOf(made as VideoFile)
+  expect(greys).toHaveLength(96)
+  const wanted = greys.map((_, i) => (i < 48 ? 40 : i < 55 ? 40 + (160 * (i - 47)) / 8 : 200))
+  for (const [i, grey] of greys.entries())
+    expect(Math.abs(grey - (wanted[i] as number)), `frame ${i}`).toBeLessThanOrEqual(4)
 })

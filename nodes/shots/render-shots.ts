@@ -14,6 +14,7 @@ import {
 import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { z } from 'zod'
 import { chosenShots } from './chosen-shots.ts'
+import { contentKey } from './content-key.ts'
 import { stretchOf } from './each-shot.ts'
 import { partsGraph, type ShotParts, sceneStart, shotGraph } from './shot-graph.ts'
 
@@ -52,7 +53,7 @@ export const renderShots = defineNode({
       type: 'VIDEO',
       title: 'Shots',
       list: true,
-      description: 'One silent video a shot, in the order of the plan.',
+      description: 'Silent videos that follow one another: each shot, and before it the frames over which it fades in.',
     },
   },
   params: z.object({
@@ -82,17 +83,25 @@ export const renderShots = defineNode({
     if (wanted.length === 0)
       throw new AppError('input_invalid', `The plan has ${shots.shots.length} shots, and none of them is chosen.`)
     const board = new ShotBoard(shots, context)
-    const clips = new Map<number, VideoFile>()
+    const made = new Map<number, EncodedShot>()
     let done = 0
     context.progress(0, wanted.length)
     await inOrder(wanted, shots, async (index) => {
-      clips.set(index, await renderShot({ body, shots, index, quality, board, context }))
+      made.set(index, await renderShot({ body, shots, index, quality, board, context }))
       context.progress(++done, wanted.length)
     })
     board.tell()
-    return { clips: wanted.map((index) => clips.get(index) as VideoFile) }
+    return { clips: await piecesOf(wanted, made, { shots, quality, context }) }
   },
 })
+
+/** What Encode shot gives; head and tail only where shots fade into each other. */
+interface EncodedShot {
+  video: VideoFile
+  head?: VideoFile
+  tail?: VideoFile
+  thumb: Image
+}
 
 interface ShotJob {
   body: LoopBody
@@ -103,7 +112,7 @@ interface ShotJob {
   context: NodeContext
 }
 
-async function renderShot({ body, shots, index, quality, board, context }: ShotJob): Promise<VideoFile> {
+async function renderShot({ body, shots, index, quality, board, context }: ShotJob): Promise<EncodedShot> {
   const { subGraphs } = context
   const first = body.ends['state'] ? sceneStart(shots, index) : index
   const parts: ShotParts[] = []
@@ -112,21 +121,53 @@ async function renderShot({ body, shots, index, quality, board, context }: ShotJ
   const { frameCount } = stretchOf(shots.shots, index, shots.frameRate)
   const graph = shotGraph(body, parts, first, {
     type: 'shots.encode',
-    params: { frameCount, frameRate: shots.frameRate, quality },
+    params: {
+      ...{ frameCount, frameRate: shots.frameRate, quality },
+      ...{ head: shots.shots[index]?.fadeFrames ?? 0, tail: shots.shots[index + 1]?.fadeFrames ?? 0 },
+    },
   })
   const name = `shot ${index + 1}`
   const wasCached = await subGraphs.isCached(graph, name)
   board.set(index, { state: 'running' })
   try {
-    const { video, thumb } = (await subGraphs.run(graph, name)) as { video: VideoFile; thumb: Image }
+    const made = (await subGraphs.run(graph, name)) as unknown as EncodedShot
+    const { video, thumb } = made
     const small = await keepThumb(thumb, index, context)
     board.set(index, { state: wasCached ? 'cached' : 'done', file: video.file, thumb: small })
     if (!wasCached) context.checkpoint()
-    return video
+    return made
   } catch (error) {
     board.set(index, { state: 'failed' })
     throw error
   }
+}
+
+interface PieceJob {
+  shots: Shots
+  quality: number
+  context: NodeContext
+}
+
+/** The files that follow one another in the video: a shot, and before it the frames over which it fades in. */
+async function piecesOf(
+  wanted: readonly number[],
+  made: ReadonlyMap<number, EncodedShot>,
+  { quality, context }: PieceJob,
+): Promise<VideoFile[]> {
+  const pieces: VideoFile[] = []
+  for (const index of wanted) {
+    const { video, head } = made.get(index) as EncodedShot
+    const tail = made.get(index - 1)?.tail
+    if (head && tail) {
+      const given = (value: VideoFile) => ({ given: value, type: 'VIDEO' as const, key: contentKey(value) })
+      const links = { from: { node: 'tail', port: 'value' }, to: { node: 'head', port: 'value' } }
+      const nodes = { tail: given(tail), head: given(head), fade: { type: 'shots.fade', params: { quality }, links } }
+      const outputs = { video: { node: 'fade', port: 'video' } }
+      pieces.push((await context.subGraphs.run({ nodes, outputs }, `fade ${index + 1}`))['video'] as VideoFile)
+    }
+    pieces.push(video)
+  }
+  return pieces
 }
 
 /** Runs the work of each index in order, a few side by side; one that goes on from the shot before waits for it. */

@@ -52,7 +52,7 @@ export function shotGraph(
   for (const [at, known] of parts.entries()) addRound(graph, body, first + at, known, at === 0)
   const frames = inRound(body, body.ends['frames'] as Link, last, false)
   graph.nodes['encode'] = { ...encode, links: { frames: frames as Link } }
-  graph.outputs = { video: { node: 'encode', port: 'video' }, thumb: { node: 'encode', port: 'thumb' } }
+  for (const port of ['video', 'head', 'tail', 'thumb']) graph.outputs[port] = { node: 'encode', port }
   return graph
 }
 

@@ -63,21 +63,13 @@ export const assemble = defineNode({
 })
 
 /** @throws {AppError} `input_invalid` where the clips are not those of the plan. */
-function requireShots({ shots, frameRate }: Shots, clips: readonly VideoFile[]): void {
-  if (clips.length !== shots.length) {
-    throw new AppError(
-      'input_invalid',
-      `The plan has ${shots.length} shots and ${clips.length} came: link all shots that Render shots makes.`,
-    )
-  }
-  const wrong = clips.findIndex((clip, i) => {
-    const shot = shots[i] as Shots['shots'][number]
-    return clip.frameRate !== frameRate || clip.frameCount !== shot.endFrame - shot.startFrame
-  })
-  if (wrong < 0) return
-  const [clip, shot] = [clips[wrong] as VideoFile, shots[wrong] as Shots['shots'][number]]
+function requireShots({ shots, frameRate, frameCount }: Shots, clips: readonly VideoFile[]): void {
+  const came = clips.reduce((sum, clip) => sum + clip.frameCount, 0)
+  const otherRate = clips.find((clip) => clip.frameRate !== frameRate)
+  if (came === frameCount && !otherRate) return
+  const rate = otherRate?.frameRate ?? frameRate
   throw new AppError(
     'input_invalid',
-    `Shot ${wrong + 1} has ${clip.frameCount} frames at ${clip.frameRate} fps, and the plan says ${shot.endFrame - shot.startFrame} at ${frameRate}: these shots belong to another plan.`,
+    `The plan has ${shots.length} shots of ${frameCount} frames at ${frameRate} fps in all, and ${came} frames at ${rate} fps came: link all shots that Render shots makes of this plan.`,
   )
 }

@@ -35,7 +35,7 @@ export const shotsWords: Record<string, NodeWords> = {
     portHelp: {
       frames: '由“逐个镜头”给出的内容做成的一个镜头的画面。',
       state: '同一场景的下一个镜头所接续的内容，由“逐个镜头”传递。',
-      clips: '每个镜头一段无声视频，顺序与计划相同。',
+      clips: '依次相接的无声视频：每个镜头，以及其前淡入所经过的帧。',
     },
     params: {
       quality: { title: '码率系数', help: 'H.264 码率系数：越小越精细，文件越大；18 看不出损失' },
@@ -45,13 +45,25 @@ export const shotsWords: Record<string, NodeWords> = {
   'shots.encode': {
     title: '编码镜头',
     description: '把一个镜头的画面编码为无声视频，使其可以原样与其他镜头相接。“渲染镜头”会对每个镜头这样做。',
-    ports: { frames: '画面', video: '视频', thumb: '小图' },
-    portHelp: { thumb: '取自镜头中间。' },
+    ports: { frames: '画面', video: '视频', head: '头段', tail: '尾段', thumb: '小图' },
+    portHelp: {
+      head: '淡入所经过的帧；硬切时为空。',
+      tail: '下一镜头淡入所经过的帧；硬切时为空。',
+      thumb: '取自镜头中间。',
+    },
     params: {
       frameCount: { title: '帧数', help: '镜头须有的帧数；0 表示有多少取多少' },
       frameRate: { title: '帧率', help: '须有的每秒帧数；0 表示不限' },
+      head: { title: '头段', help: '开头另存一个文件的帧数，用来与上一镜头混合' },
+      tail: { title: '尾段', help: '结尾另存一个文件的帧数，用来与下一镜头混合' },
       quality: { title: '码率系数', help: 'H.264 码率系数：越小越精细，文件越大；18 看不出损失' },
     },
+  },
+  'shots.fade': {
+    title: '镜头淡变',
+    description: '把一个镜头的尾段与下一个镜头的头段混合，使前者淡入后者。',
+    ports: { from: '从', to: '到', video: '视频' },
+    params: { quality: { title: '码率系数', help: 'H.264 码率系数：越小越精细，文件越大；18 看不出损失' } },
   },
   'video.assemble': {
     title: '合成',
