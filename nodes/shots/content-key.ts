@@ -5,6 +5,18 @@ import { createHash, type Hash } from 'node:crypto'
  * never by where they lie.
  */
 export function contentKey(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return keyOf(value)
+  // A picture of many megabytes is asked about once for every shot that shows it.
+  const known = remembered.get(value)
+  if (known !== undefined) return known
+  const key = keyOf(value)
+  remembered.set(value, key)
+  return key
+}
+
+const remembered = new WeakMap<object, string>()
+
+function keyOf(value: unknown): string {
   const hash = createHash('sha256')
   take(hash, value)
   return hash.digest('hex')

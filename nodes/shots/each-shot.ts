@@ -1,4 +1,13 @@
-import { AppError, defineNode, type Latent, type Mask, type ParamMeta, type Shot, sliceBeats } from '@beatloom/core'
+import {
+  AppError,
+  defineNode,
+  known,
+  type Latent,
+  type Mask,
+  type ParamMeta,
+  type Shot,
+  sliceBeats,
+} from '@beatloom/core'
 import { z } from 'zod'
 import { partOfAudio } from '../audio/part-of-audio.ts'
 import { cropFraming } from './crop-framing.ts'
@@ -54,6 +63,19 @@ export const eachShot = defineNode({
       .describe('The shot to try by itself; Render shots takes all of them.')
       .meta({ title: 'Shot' } satisfies ParamMeta),
   }),
+  facts: ({ shots, audio, images, masks }) => {
+    const count = shots?.shotCount ?? 1
+    const seconds = (shots?.durationSeconds ?? audio?.durationSeconds) as number | undefined
+    const one = known({ durationSeconds: seconds === undefined ? undefined : seconds / count })
+    const [picture, subject] = [images?.[0], masks?.[0]]
+    return {
+      image: known({ width: picture?.width, height: picture?.height }),
+      mask: known({ width: subject?.width, height: subject?.height }),
+      audio: { ...one, ...known({ sampleRate: audio?.sampleRate, channels: audio?.channels }) },
+      beats: one,
+    }
+  },
+  cost: () => ({ work: 0.02, memoryBytes: 20e6 }),
   async run({ shots, audio, beats, images, masks = [] }, { shot: number }) {
     const shot = shots.shots[number - 1]
     if (!shot) throw noSuchShot(number, shots.shots.length)

@@ -1,3 +1,4 @@
+import { animatic } from './animatic.ts'
 import { eachShot } from './each-shot.ts'
 import { encodeShot } from './encode-shot.ts'
 import { fadeShots } from './fade-shots.ts'
@@ -5,4 +6,4 @@ import { renderShots } from './render-shots.ts'
 
 export { stretchOf } from './each-shot.ts'
 
-export const shotsNodes = [fadeShots, eachShot, renderShots, encodeShot]
+export const shotsNodes = [animatic, fadeShots, eachShot, renderShots, encodeShot]

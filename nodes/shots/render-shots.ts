@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import {
   AppError,
+  clipFacts,
   defineNode,
   type FileHandle,
   type Image,
@@ -71,6 +72,20 @@ export const renderShots = defineNode({
       .describe('Makes these shots alone, such as "3" or "2, 5-7"; empty: all of them.')
       .meta({ title: 'Only shots', advanced: true } satisfies ParamMeta),
   }),
+  facts: ({ shots, frames }) => ({
+    clips: clipFacts({ width: frames?.width, height: frames?.height, frameRate: shots?.frameRate, hasAudio: false }),
+  }),
+  // Encoding the shots: what makes their frames says for itself what it takes.
+  cost(_params, { shots, frames }) {
+    const pixels = frames?.width && frames.height ? (frames.width * frames.height) / 1e6 : null
+    if (pixels === null || shots?.frameCount === undefined) return null
+    const all = pixels * shots.frameCount
+    return {
+      work: 0.3 * (shots.shotCount ?? 1) + 0.018 * all,
+      memoryBytes: 60e6 + 190e6 * pixels,
+      diskBytes: 20e3 * all,
+    }
+  },
   check({ only }) {
     return chosenShots(only, Number.POSITIVE_INFINITY)
       ? []

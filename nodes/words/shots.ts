@@ -59,6 +59,16 @@ export const shotsWords: Record<string, NodeWords> = {
       quality: { title: '码率系数', help: 'H.264 码率系数：越小越精细，文件越大；18 看不出损失' },
     },
   },
+  'shots.animatic': {
+    title: '动态分镜',
+    description: '不用模型，把整个镜头计划快速做成带歌曲的小视频：每个镜头都在其时刻，略有运动。用来在渲染之前看剪辑。',
+    ports: { shots: '镜头', audio: '音频', beats: '节拍', images: '图片', masks: '主体', video: '视频' },
+    portHelp: { masks: '近景取其中白色的部分。' },
+    params: {
+      aspect: { title: '画面比例', help: '自动取最接近第一张图片的比例', choices: { auto: '自动' } },
+      name: { title: '名称', help: '文件名，不含扩展名' },
+    },
+  },
   'shots.fade': {
     title: '镜头淡变',
     description: '把一个镜头的尾段与下一个镜头的头段混合，使前者淡入后者。',

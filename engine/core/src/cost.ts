@@ -1,4 +1,4 @@
-import { type FactsByNode, inputFactsOf, knownParams } from './facts.ts'
+import { type FactsByNode, inputFactsOf, knownParams, roundsOf } from './facts.ts'
 import type { PlannedNode } from './plan.ts'
 import type { PreparedNode, PreparedRun } from './prepared-run.ts'
 import type { NodeCost } from './value-facts.ts'
@@ -60,11 +60,13 @@ export function estimateRun(
     cached: 0,
     refusal: null,
   }
+  const rounds = roundsOf(prepared.nodes.values(), facts)
   for (const { node: id, action } of plan) {
     const node = prepared.nodes.get(id)
     if (!node) continue
     const cost = costOf(node, facts)
-    const work = cost?.work ?? UNKNOWN_WORK
+    const times = rounds.get(id) ?? 1
+    const work = (cost?.work ?? UNKNOWN_WORK) * times
     const { low, middle, high } = speedOf(node)
     nodeSeconds.set(id, middle * work)
     if (action === 'cached') estimate.cached++
@@ -74,7 +76,7 @@ export function estimateRun(
     estimate.middleSeconds += middle * work
     estimate.seconds[1] += high * work
     estimate.memoryBytes += cost?.memoryBytes ?? 0
-    estimate.diskBytes += cost?.diskBytes ?? 0
+    estimate.diskBytes += (cost?.diskBytes ?? 0) * times
     if (cost?.refusal !== undefined) estimate.refusal ??= { node: id, message: cost.refusal }
   }
   return estimate

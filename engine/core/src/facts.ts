@@ -1,7 +1,8 @@
 import type { Draft } from './draft.ts'
 import { callParams, fedParams } from './fed-params.ts'
-import { fileParams, type Links } from './graph.ts'
+import { eachLink, fileParams, type Links } from './graph.ts'
 import type { NodeDefinition } from './node-definition.ts'
+import type { PreparedNode } from './prepared-run.ts'
 import type { FactsByPort, ValueFacts } from './value-facts.ts'
 
 /** What is known of every output, by node. */
@@ -89,6 +90,25 @@ export function knownParams(
     // The run will say what is wrong with the value; until then nothing follows from it.
     return null
   }
+}
+
+/**
+ * How often each node runs: as often as there are shots between a node that begins a loop and the one that repeats what
+ * follows it, and once elsewhere.
+ */
+export function roundsOf(nodes: Iterable<PreparedNode>, facts: FactsByNode): Map<string, number> {
+  const rounds = new Map<string, number>()
+  for (const { id, definition, links } of nodes) {
+    let most = 1
+    for (const [input, link] of eachLink(links)) {
+      // What a loop asks for lazily lies inside of it, and it itself runs once.
+      if (definition.inputs[input]?.lazy) continue
+      const shots = definition.loop === 'start' ? facts.get(link.node)?.[link.port]?.shotCount : undefined
+      most = Math.max(most, shots ?? 1, rounds.get(link.node) ?? 1)
+    }
+    if (most > 1) rounds.set(id, most)
+  }
+  return rounds
 }
 
 function factsOfNode(

@@ -14,6 +14,8 @@ export interface ValueFacts {
   sampleRate?: number
   channels?: number
   bpm?: number
+  /** Of a plan of shots: how many there are, or about how many there will be. */
+  shotCount?: number
   hasAudio?: boolean
   /** The value itself, where it is a text, a number or a yes-or-no that the params spell out. */
   value?: string | number | boolean

@@ -2,6 +2,7 @@ import { type FileHandle as OpenFile, open } from 'node:fs/promises'
 import {
   AppError,
   CancelledError,
+  EMBEDDED_CERTIFICATE_KEY,
   EMBEDDED_INPUTS_KEY,
   EMBEDDED_WORKFLOW_KEY,
   type Embedded,
@@ -77,10 +78,11 @@ function moovWith(moov: Uint8Array, metadata: Embedded | null): Uint8Array {
 
 /** QuickTime file format specification, "Metadata"; ffmpeg, ExifTool and MediaInfo list these keys. */
 function metaBox(metadata: Embedded): Uint8Array {
-  const entries = [
+  const entries: [key: string, text: string][] = [
     [EMBEDDED_WORKFLOW_KEY, metadata.workflow],
     [EMBEDDED_INPUTS_KEY, JSON.stringify(metadata.files)],
-  ] as const
+  ]
+  if (metadata.certificate) entries.push([EMBEDDED_CERTIFICATE_KEY, JSON.stringify(metadata.certificate)])
   const handler = box('hdlr', uint32(0, 0), latin1('mdta'), uint32(0, 0, 0), Uint8Array.of(0))
   const keys = box('keys', uint32(0, entries.length), ...entries.map(([key]) => box('mdta', latin1(key))))
   const utf8Text = 1

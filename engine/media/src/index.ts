@@ -1,6 +1,5 @@
 export { type AudioFacts, audioFacts } from './audio-facts.ts'
 export { audioPeaks } from './audio-peaks.ts'
-export { cropAround, middleOfMask, type Point, pointOfInterest } from './crop-around.ts'
 export {
   hashMedia,
   type MovieSound,
@@ -13,6 +12,7 @@ export {
   type SoundLevels,
   type SoundMeasure,
 } from './certificate/index.ts'
+export { cropAround, middleOfMask, type Point, pointOfInterest } from './crop-around.ts'
 export { encodeAnimation } from './encode-animation.ts'
 export { type EncodeImageOptions, encodeImage, IMAGE_MIME } from './encode-image.ts'
 export { fileNameOf } from './file-name.ts'
@@ -31,4 +31,5 @@ export { coverCrop, fitWithin, resizeImage } from './resize-image.ts'
 export { rewriteEmbedded } from './rewrite-embedded.ts'
 export { type FfmpegOptions, type FfmpegProcess, runFfmpeg, startFfmpeg } from './run-ffmpeg.ts'
 export { formatInWords, type MediaFormat, sniffBytes, sniffFile } from './sniff.ts'
+export { type HeldFrames, type WriteHeldOptions, writeHeldFrames } from './write-held-frames.ts'
 export { type Mp4Result, type WriteMp4Options, writeMp4 } from './write-mp4.ts'

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 import type { FileHandle, Frames } from '@beatloom/core'
 import { runFfmpeg } from './run-ffmpeg.ts'
 
+export { type DrawnVideo, drawnVideo, nearestFrames } from './certificate/drawn-video.ts'
+
 export const never = new AbortController().signal
 
 /** A photograph of 1920 × 1080. */

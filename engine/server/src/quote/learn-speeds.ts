@@ -15,7 +15,7 @@ export function learnFrom(
 ): void {
   const keyOf = speedKeys(prepared)
   let samples = 0
-  for (const [id, seconds] of nodeSeconds(events)) {
+  for (const [id, seconds] of secondsPerRound(events)) {
     const node = prepared.nodes.get(id)
     if (!node || samples++ >= MOST_SAMPLES) continue
     const cost = costOf(node, facts)
@@ -32,12 +32,13 @@ export function isWorthLearning(json: string): boolean {
   return event.type === 'run.finished' && event.seconds >= WORTH_LEARNING_SECONDS
 }
 
-function nodeSeconds(events: readonly string[]): Map<string, number> {
+/** Seconds of each node's last turn; of one in a loop, of one round. */
+function secondsPerRound(events: readonly string[]): Map<string, number> {
   const seconds = new Map<string, number>()
   for (const json of events) {
     if (!json.includes('"node.finished"')) continue
     const event = JSON.parse(json) as RunEventBody
-    if (event.type === 'node.finished') seconds.set(event.node, event.seconds)
+    if (event.type === 'node.finished') seconds.set(event.node, event.seconds / (event.times ?? 1))
   }
   return seconds
 }

@@ -1,0 +1,161 @@
+import {
+  AppError,
+  type Beats,
+  CancelledError,
+  clipFacts,
+  defineNode,
+  type Image,
+  type Mask,
+  type ParamMeta,
+  type Shot,
+  type Shots,
+} from '@beatloom/core'
+import { coverCrop, fileNameOf, joinMp4, writeHeldFrames } from '@beatloom/media'
+import type { Aspect } from '@beatloom/models'
+import { z } from 'zod'
+import { safeMarks } from '../curve/pulses.ts'
+import { ZoomPainter } from '../frames/zoom-painter.ts'
+import { toRgb } from '../image/to-rgb.ts'
+import { nearestAspect } from '../latent/frame-size.ts'
+import { showVideo } from '../video/show-video.ts'
+import { cropFraming } from './crop-framing.ts'
+
+/** Pixels, by shape: 360 lines, and as many columns where it stands upright. */
+const SIZES: Record<Aspect, { width: number; height: number }> = {
+  '16:9': { width: 640, height: 360 },
+  '9:16': { width: 360, height: 640 },
+  '1:1': { width: 480, height: 480 },
+}
+/** How far a shot zooms from its beginning to its end, and what a beat adds at its height. */
+const DRIFT = 0.08
+const BEAT_ZOOM = 0.025
+const BEAT_GAIN = 0.1
+/** Seconds in which a beat's push falls to 37 %. */
+const BEAT_DECAY = 0.15
+/** Painted pictures before other work of the process gets its turn. */
+const PICTURES_BETWEEN_PAUSES = 8
+
+export const animatic = defineNode({
+  type: 'shots.animatic',
+  version: 1,
+  title: 'Animatic',
+  description:
+    'A quick small video of the whole plan, without a model: every shot at its time, moving a little, with the song. To see the cuts before anything is rendered.',
+  category: 'shots',
+  aliases: ['preview', 'storyboard', 'rough cut', 'previz', '动态分镜', '预览'],
+  phase: 'encode',
+  inputs: {
+    shots: { type: 'SHOTS', title: 'Shots' },
+    audio: { type: 'AUDIO', title: 'Audio' },
+    beats: { type: 'BEATS', title: 'Beats' },
+    images: { type: 'IMAGE', title: 'Pictures', list: true },
+    masks: {
+      type: 'MASK',
+      title: 'Subjects',
+      list: true,
+      optional: true,
+      description: 'What closer looks are taken of.',
+    },
+  },
+  outputs: { video: { type: 'VIDEO', title: 'Video' } },
+  params: z.object({
+    aspect: z
+      .enum(['auto', '16:9', '9:16', '1:1'])
+      .default('auto')
+      .describe('Shape of the video; auto takes the one nearest to the first picture.')
+      .meta({ title: 'Aspect' } satisfies ParamMeta),
+    name: z
+      .string()
+      .max(120)
+      .default('animatic')
+      .describe('File name, without the ending')
+      .meta({ title: 'Name' } satisfies ParamMeta),
+  }),
+  facts: ({ shots }) => ({
+    video: clipFacts({ frameRate: shots?.frameRate, frameCount: shots?.frameCount, hasAudio: true }),
+  }),
+  cost(_params, { shots }) {
+    const frames = shots?.frameCount
+    return frames === undefined ? null : { work: 0.5 + 0.0025 * frames, memoryBytes: 80e6, diskBytes: 4e3 * frames }
+  },
+  async run({ shots, audio, beats, images, masks = [] }, { aspect, name }, context) {
+    const { signal, artifacts, progress } = context
+    signal.throwIfAborted()
+    const [first] = images
+    if (!first) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
+    const size = SIZES[aspect === 'auto' ? nearestAspect(first) : aspect]
+    const silent = await artifacts.scratch('.mp4')
+    const path = await artifacts.scratch('.mp4')
+    const { frameRate } = shots
+    const pictures = (within: AbortSignal) => paintAll({ shots, beats, images, masks, size }, within)
+    const frames = { ...size, frameRate, holds: shots.shots.flatMap(holdsOf), pictures }
+    const keyFrames = shots.shots.map((shot) => shot.startFrame)
+    const facts = await writeHeldFrames({ frames, path: silent, keyFrames, onProgress: progress }, signal)
+    const piece = { ...facts, file: { path: silent, sha256: '', name } }
+    const { sound: _, ...joined } = await joinMp4({ pieces: [piece], audio, path }, signal)
+    const file = await artifacts.adopt(path, fileNameOf(name, 'mp4'), 'video/mp4')
+    const video = { file, ...joined }
+    showVideo(video, context)
+    return { video }
+  },
+})
+
+/** Two frames a picture, and one for the last where they are odd in number. */
+function holdsOf({ startFrame, endFrame }: Shot): (1 | 2)[] {
+  const frames = endFrame - startFrame
+  return Array.from({ length: Math.ceil(frames / 2) }, (_, i) => (2 * i + 1 < frames ? 2 : 1))
+}
+
+interface Scenery {
+  shots: Shots
+  beats: Beats
+  images: readonly Image[]
+  masks: readonly Mask[]
+  size: { width: number; height: number }
+}
+
+async function* paintAll(
+  { shots, beats, images, masks, size }: Scenery,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const out = new Uint8Array(size.width * size.height * 3)
+  const painters = new Map<string, ZoomPainter>()
+  const marks = beats.beats
+  const lights = safeMarks(marks)
+  let painted = 0
+  for (const shot of shots.shots) {
+    const place = shot.picture % images.length
+    const key = `${place} ${shot.framing}`
+    let painter = painters.get(key)
+    if (!painter) {
+      const seen = await cropFraming(images[place] as Image, masks[place], shot.framing)
+      // Half as large again as the frame: a zoomed view still has all its pixels.
+      const [wide, tall] = [Math.round(size.width * 1.25), Math.round(size.height * 1.25)]
+      painter = new ZoomPainter(toRgb(await coverCrop(seen.image, wide, tall)), size.width, size.height)
+      painters.set(key, painter)
+    }
+    const frames = shot.endFrame - shot.startFrame
+    const isOut = /\b(out|away|back)\b|拉远|后退|缩小/i.test(shot.prompt)
+    for (let frame = 0; frame < frames; frame += 2) {
+      if (signal.aborted) throw new CancelledError()
+      const way = frames > 1 ? frame / (frames - 1) : 0
+      const seconds = (shot.startFrame + frame) / shots.frameRate
+      const zoom = 1 + DRIFT * (isOut ? 1 - way : way) + BEAT_ZOOM * pushAt(marks, seconds)
+      painter.paint(zoom, 1 + BEAT_GAIN * pushAt(lights, seconds), out)
+      yield out
+      if (++painted % PICTURES_BETWEEN_PAUSES === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+}
+
+/** 1 at a mark, falling off until the next. */
+function pushAt(marks: readonly number[], seconds: number): number {
+  let [low, high] = [0, marks.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((marks[middle] as number) <= seconds + 1e-6) low = middle + 1
+    else high = middle
+  }
+  const last = marks[low - 1]
+  return last === undefined ? 0 : Math.exp(-(seconds - last) / BEAT_DECAY)
+}
