@@ -50,7 +50,8 @@ it('shows every shot from its very frame on, with the whole song, in half the pi
   const { clip: audio } = await openAudio(await handleOf(song), {}, never)
   const cuts = [0, 13, 40, 41, 77]
   const images = [40, 90, 140, 200, 250].map(grey)
-  const { video } = await runNode(animatic, { shots: planOf(cuts, 90), audio, beats, images }, {}, { artifacts })
+  const { video, clips } = await runNode(animatic, { shots: planOf(cuts, 90), audio, beats, images }, {}, { artifacts })
+  expect(clips.map((clip) => clip.frameCount)).toEqual([13, 27, 1, 36, 13])
   expect(video).toMatchObject({
     width: 640,
     height: 360,

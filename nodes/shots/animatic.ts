@@ -9,8 +9,9 @@ import {
   type ParamMeta,
   type Shot,
   type Shots,
+  type VideoFile,
 } from '@beatloom/core'
-import { coverCrop, fileNameOf, joinMp4, writeHeldFrames } from '@beatloom/media'
+import { coverCrop, fileNameOf, joinMp4, splitMp4, writeHeldFrames } from '@beatloom/media'
 import type { Aspect } from '@beatloom/models'
 import { z } from 'zod'
 import { safeMarks } from '../curve/pulses.ts'
@@ -57,7 +58,10 @@ export const animatic = defineNode({
       description: 'What closer looks are taken of.',
     },
   },
-  outputs: { video: { type: 'VIDEO', title: 'Video' } },
+  outputs: {
+    video: { type: 'VIDEO', title: 'Video' },
+    clips: { type: 'VIDEO', title: 'Shots', list: true, description: 'The same without sound, one video a shot.' },
+  },
   params: z.object({
     aspect: z
       .enum(['auto', '16:9', '9:16', '1:1'])
@@ -96,7 +100,13 @@ export const animatic = defineNode({
     const file = await artifacts.adopt(path, fileNameOf(name, 'mp4'), 'video/mp4')
     const video = { file, ...joined }
     showVideo(video, context)
-    return { video }
+    const parts = await splitMp4({ ...facts, path: silent }, keyFrames, artifacts.scratch, signal)
+    const clips: VideoFile[] = []
+    for (const { path, frameCount } of parts) {
+      const file = await artifacts.adopt(path, 'draft.mp4', 'video/mp4')
+      clips.push({ ...facts, frameCount, durationSeconds: frameCount / frameRate, file })
+    }
+    return { video, clips }
   },
 })
 

@@ -17,6 +17,7 @@ import { z } from 'zod'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
 import { stretchOf } from './each-shot.ts'
+import { RoughCut } from './rough-cut.ts'
 import { partsGraph, type ShotParts, sceneStart, shotGraph } from './shot-graph.ts'
 
 /** Shots under way at once: while one is encoded the device makes the next. */
@@ -47,6 +48,19 @@ export const renderShots = defineNode({
       lazy: true,
       optional: true,
       description: 'What the next shot of the same scene goes on from: Each shot hands it over.',
+    },
+    drafts: {
+      type: 'VIDEO',
+      title: 'Drafts',
+      list: true,
+      optional: true,
+      description: 'The shots of an animatic: where the work is stopped they stand in for what is not made yet.',
+    },
+    audio: {
+      type: 'AUDIO',
+      title: 'Audio',
+      optional: true,
+      description: 'The song that lies under what is there when the work is stopped.',
     },
   },
   outputs: {
@@ -91,7 +105,7 @@ export const renderShots = defineNode({
       ? []
       : [{ param: 'only', message: 'Write numbers of shots, such as 3 or 2, 5-7.' }]
   },
-  async run({ shots }, { quality, only }, context) {
+  async run({ shots, drafts, audio }, { quality, only }, context) {
     context.signal.throwIfAborted()
     const body = context.subGraphs.bodyOf(['frames', 'state'])
     const wanted = chosenShots(only, shots.shots.length) ?? []
@@ -99,12 +113,20 @@ export const renderShots = defineNode({
       throw new AppError('input_invalid', `The plan has ${shots.shots.length} shots, and none of them is chosen.`)
     const board = new ShotBoard(shots, context)
     const made = new Map<number, EncodedShot>()
+    const rough = drafts?.length === shots.shots.length ? new RoughCut(drafts, audio, context) : null
     let done = 0
     context.progress(0, wanted.length)
-    await inOrder(wanted, shots, async (index) => {
-      made.set(index, await renderShot({ body, shots, index, quality, board, context }))
-      context.progress(++done, wanted.length)
-    })
+    try {
+      await inOrder(wanted, shots, async (index) => {
+        const shot = await renderShot({ body, shots, index, quality, board, context })
+        made.set(index, shot)
+        await rough?.take(index, shot.video)
+        context.progress(++done, wanted.length)
+      })
+    } catch (error) {
+      await rough?.leave()
+      throw error
+    }
     board.tell()
     return { clips: await piecesOf(wanted, made, { shots, quality, context }) }
   },

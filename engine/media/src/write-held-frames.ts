@@ -98,8 +98,8 @@ function encoderArguments(
     'format=yuv420p',
     'setsar=1',
   ]
-  // Half a frame early, for the rounding of seconds.
-  const keys = keyFrames.filter((frame) => frame > 0).map((frame) => ((frame - 0.5) / frameRate).toFixed(5))
+  // ffmpeg rounds each to the nearest frame.
+  const keys = keyFrames.filter((frame) => frame > 0).map((frame) => (frame / frameRate).toFixed(6))
   return [
     ...['-loglevel', 'error', '-y', '-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${width}x${height}`],
     ...['-framerate', String(frameRate), '-i', 'pipe:0', '-vf', filters.join(',')],

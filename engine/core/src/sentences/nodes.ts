@@ -141,6 +141,8 @@ export const nodesSentences: Sentences = {
     '计划共有 {#count} 个镜头、{#frames} 帧、每秒 {#rate} 帧，实际得到 {#came} 帧、每秒 {#cameRate} 帧：请连接“渲染镜头”按此计划做出的全部镜头。',
   'Head and tail have to be shorter than the shot.': '头尾两段之和须短于镜头本身。',
   'The two clips to blend differ in size, rate or length.': '要混合的两段在大小、帧率或长度上不同。',
+  'The work was stopped; this small video has the finished shots, and drafts in place of the others.':
+    '工作已停止；这个小视频包含已做好的镜头，其余以分镜片段代替。',
   'There are no shots to join.': '没有可拼接的镜头。',
   'Shots can be joined when they are alike: shot {#number} is {size}, the first {first}. Give all of them one size and rate.':
     '规格相同的镜头才能拼接：第 {#number} 个镜头为 {size}，第一个为 {first}。请使所有镜头的大小和帧率一致。',
