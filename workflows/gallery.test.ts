@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseWorkflow, serializeWorkflow } from '@beatloom/core'
 import { encodeImage, readEmbedded, readMp4Facts, readVideoFrames } from '@beatloom/media'
+import { makeMedia } from '@beatloom/media/testing'
 import { rampImage } from '@beatloom/models/testing'
 import { makeTinyDiffusion, makeTinyWan } from '@beatloom/models/testing/folders'
 import { allNodes } from '@beatloom/nodes'
@@ -21,7 +22,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json') && nam
 interface RunEvent {
   type: string
   node?: string
-  items?: { text?: string }[]
+  items?: { kind?: string; text?: string; shots?: { startFrame: number }[] }[]
   outputs?: { name: string; path?: string }[]
 }
 
@@ -60,6 +61,7 @@ it('holds the workflows of the gallery', () => {
     'wan-s2v.json',
     'wan-t2v.json',
     'wan-ti2v-5b.json',
+    'whole-song.json',
     'words-over-time.json',
   ])
 })
@@ -72,6 +74,13 @@ const SMALLER: Record<string, Record<string, string>> = {
   'wan-i2v.json': { duration: '0.3' },
   'wan-ti2v-5b.json': { duration: '0.2' },
   'wan-s2v.json': { duration: '1', picture: await smallPicture() },
+  'whole-song.json': { song: await shortSong() },
+}
+
+/** Long enough for two shots. */
+async function shortSong(): Promise<string> {
+  const sample = join(folder, 'samples/song.mp3')
+  return makeMedia(join(scratch, 'short.wav'), '-i', sample, '-t', '6')
 }
 
 async function smallPicture(): Promise<string> {
@@ -214,4 +223,38 @@ it('painted-subject.json moves what is painted, and nothing else', { timeout: 18
   const [painted, rest] = [spread(0.2, 0.4, 0.15, 0.5), spread(0.6, 1, 0.2, 1)]
   expect(painted).toBeGreaterThan(5 * rest)
   expect(painted).toBeGreaterThan(8)
+})
+
+it('whole-song.json takes all of the song, to the frame, and cuts where its plan says', {
+  timeout: 180_000,
+}, async () => {
+  const out = join(scratch, 'whole.mp4')
+  const song = join(scratch, 'short.wav')
+  const events = await beatloom(
+    'run',
+    join(folder, 'whole-song.json'),
+    '--song',
+    song,
+    '--resolution',
+    '480p',
+    '--out',
+    out,
+    '--json',
+  )
+  const plan = events.flatMap((event) => event.items ?? []).find((item) => item.kind === 'shots')
+  const cuts = (plan?.shots ?? []).map((shot) => shot.startFrame).slice(1)
+  expect(cuts.length).toBeGreaterThan(0)
+  const frames = await greyFrames(out, 208, 120)
+  expect(frames).toHaveLength(180)
+  const steps = frames.slice(1).map((frame, i) => difference(frames[i]!, frame))
+  // A cut changes the picture more than anything else within half a second around it.
+  for (const cut of cuts) {
+    const near = steps.slice(Math.max(0, cut - 16), cut + 14)
+    expect(steps[cut - 1]).toBe(Math.max(...near))
+  }
+  const tracks = (await readMp4Facts(out)).tracks.map(({ kind, durationSeconds }) => [kind, durationSeconds])
+  expect(tracks).toEqual([
+    ['video', 6],
+    ['audio', expect.closeTo(6, 1)],
+  ])
 })

@@ -22,6 +22,9 @@ const beatloom = (name: string, ...args: string[]): string =>
 const ffmpeg = (args: string[], input?: Buffer): Buffer =>
   execFileSync('ffmpeg', ['-loglevel', 'error', '-y', ...args], input ? { input } : {})
 
+/** Takes all of the song. */
+const WHOLE = 'whole-song'
+
 /** One bar of the sample song at 140 beats per minute, so the loop closes on the beat. */
 const BAR_SECONDS = 240 / 140
 const SMALL = 'scale=-2:180:flags=lanczos'
@@ -29,7 +32,8 @@ const SMALL = 'scale=-2:180:flags=lanczos'
 /** @param from second at which the loop begins, on a bar line. */
 function loop(name: string, from: number, ...options: string[]): void {
   const video = join(scratch, `${name}.mp4`)
-  beatloom(name, '--duration', '4', ...options, '--out', video)
+  const duration = name === WHOLE ? [] : ['--duration', '4']
+  beatloom(name, ...duration, ...options, '--out', video)
   const animated = ['-c:v', 'libwebp_anim', '-loop', '0', '-quality', '30', '-compression_level', '6']
   ffmpeg([
     '-ss',
@@ -110,6 +114,8 @@ try {
   // The cut lies in the middle.
   loop('two-shots', BAR_SECONDS)
   loop('painted-subject', BAR_SECONDS, ...QUICK)
+  // The first cut lies in the third bar.
+  loop(WHOLE, 2 * BAR_SECONDS, ...QUICK)
   loop('beat-pulse', 0, ...QUICK)
   analysisPicture(6)
   for (const name of WITHOUT_MODELS) await drawGraph(join(here, `../${name}.json`), join(here, `${name}.webp`))
