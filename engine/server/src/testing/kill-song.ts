@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { isTerminalEvent } from '@beatloom/core'
+import { readVideoFrames } from '@beatloom/media'
+import { call, startServer } from './processes.ts'
+
+interface Event {
+  seq: number
+  type: string
+  node?: string
+  outputs?: { name: string; file?: { url: string; sha256: string } }[]
+  items?: { kind: string; shots?: unknown[] }[]
+}
+
+type Server = Awaited<ReturnType<typeof startServer>>
+
+/** The product's own nodes, and the sample song in shots that no model makes. */
+const ENV = { NODE_ENV: 'production' }
+const link = (node: string, port: string) => ({ node, port })
+
+export const PULSED_SONG = {
+  beatloom: 1,
+  title: 'Pulsed song',
+  outputs: { video: { node: 'assemble', port: 'video' } },
+  nodes: {
+    picture: { type: 'image.load', version: 1, params: { file: 'samples/cover.jpg' } },
+    song: { type: 'audio.load', version: 1, params: { file: 'samples/song.mp3', durationSeconds: 0 } },
+    beats: { type: 'beats.detect', version: 1, links: { audio: link('song', 'audio') } },
+    plan: {
+      type: 'shots.plan',
+      version: 1,
+      params: { pace: 'fast' },
+      links: { beats: link('beats', 'beats'), audio: link('song', 'audio') },
+    },
+    each: {
+      type: 'shots.each',
+      version: 1,
+      links: {
+        shots: link('plan', 'shots'),
+        audio: link('song', 'audio'),
+        beats: link('beats', 'beats'),
+        images: [link('picture', 'image')],
+      },
+    },
+    curve: { type: 'curve.from-beats', version: 1, links: { beats: link('each', 'beats') } },
+    pulse: {
+      type: 'frames.pulse',
+      version: 1,
+      params: { resolution: '480p' },
+      links: { image: link('each', 'image'), audio: link('each', 'audio'), zoom: link('curve', 'curve') },
+    },
+    render: {
+      type: 'shots.render',
+      version: 1,
+      links: { shots: link('plan', 'shots'), frames: link('pulse', 'frames') },
+    },
+    assemble: {
+      type: 'video.assemble',
+      version: 1,
+      links: { shots: link('plan', 'shots'), clips: link('render', 'clips'), audio: link('song', 'audio') },
+    },
+  },
+}
+
+export interface SongRun {
+  /** SHA-256 over every decoded frame. */
+  frames: string
+  frameCount: number
+  shots: number
+  /** Shots that were encoded, counting again those that were encoded again. */
+  rendered: number
+  resumed: number
+}
+
+const versionsOf = async (url: string): Promise<Map<string, number>> =>
+  new Map(
+    (await call<{ nodes: { type: string; version: number }[] }>(url, 'GET', '/nodes')).nodes.map(
+      ({ type, version }) => [type, version],
+    ),
+  )
+
+/**
+ * Makes the song on a data folder of its own, and kills the worker or the whole server after each of some times.
+ * @param kills milliseconds since the run began, or began again, and who is killed.
+ */
+export async function makeSong(
+  data: string,
+  kills: readonly { afterMs: number; who: 'worker' | 'server' }[],
+): Promise<SongRun> {
+  let server: Server = await startServer(data, ENV)
+  const versions = await versionsOf(server.url)
+  const workflow = structuredClone(PULSED_SONG)
+  for (const node of Object.values(workflow.nodes)) node.version = versions.get(node.type) ?? node.version
+  const { run } = await call<{ run: { id: string } }>(server.url, 'POST', '/runs', { workflow })
+  const eventsOf = async (): Promise<Event[]> =>
+    (await call<{ events: Event[] }>(server.url, 'GET', `/runs/${run.id}/events`)).events
+  for (const { afterMs, who } of kills) {
+    await new Promise((resolve) => setTimeout(resolve, afterMs))
+    if ((await eventsOf()).some(isTerminalEvent)) break
+    if (who === 'server') {
+      server.child.kill('SIGKILL')
+      await server.ended
+      server = await startServer(data, ENV)
+    } else for (const pid of workersOf(server.child.pid)) process.kill(pid, 'SIGKILL')
+  }
+  for (;;) {
+    const events = await eventsOf()
+    const last = events.find(isTerminalEvent)
+    if (last && last.type !== 'run.finished') throw new Error(`The run ended so: ${JSON.stringify(last)}`)
+    if (last) {
+      const file = last.outputs?.[0]?.file
+      const plan = events.flatMap((event) => event.items ?? []).find((item) => item.kind === 'shots')
+      return {
+        ...(await decoded(server.url, file as { url: string; sha256: string }, data)),
+        shots: plan?.shots?.length ?? 0,
+        rendered: events.filter((event) => event.type === 'run.checkpoint').length,
+        resumed: events.filter((event) => event.type === 'run.resumed').length,
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+async function decoded(url: string, file: { url: string; sha256: string }, data: string) {
+  const response = await fetch(new URL(file.url, url))
+  const path = join(data, `${file.sha256}.mp4`)
+  const { writeFile } = await import('node:fs/promises')
+  await writeFile(path, new Uint8Array(await response.arrayBuffer()))
+  const hash = createHash('sha256')
+  let frameCount = 0
+  for await (const frame of readVideoFrames(path, {}, new AbortController().signal)) {
+    hash.update(frame.data)
+    frameCount++
+  }
+  return { frames: hash.digest('hex'), frameCount }
+}
+
+/** The worker processes of a server. */
+function workersOf(server: number | undefined): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 })
+  return table.split('\n').flatMap((line) => {
+    const [pid, parent] = line.trim().split(/\s+/).map(Number)
+    return parent === server && line.includes('worker/main') ? [pid as number] : []
+  })
+}
