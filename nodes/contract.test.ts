@@ -1,5 +1,5 @@
 import { AppError, describeNode, isCancellation, type NodeContext, type PortType, STREAMED_TYPES } from '@beatloom/core'
-import { testHost, noSubGraphs } from '@beatloom/core/testing'
+import { noSubGraphs, testHost } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
 import { allNodes } from './index.ts'
 

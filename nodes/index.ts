@@ -15,6 +15,8 @@ import { vaeNodes } from './vae/index.ts'
 import { valueNodes } from './values/index.ts'
 import { videoNodes } from './video/index.ts'
 
+export { type CertifyOptions, certify } from './video/certify.ts'
+
 /** Every node that Beatloom comes with. */
 export const allNodes: NodeDefinition[] = [
   ...vaeNodes,

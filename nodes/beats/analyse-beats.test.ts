@@ -1,4 +1,4 @@
-import type { Beats } from '@beatloom/core'
+import { type Beats, tempoAt } from '@beatloom/core'
 import { describe, expect, it } from 'vitest'
 import { analyseBeats, type BeatAnalysisOptions } from './analyse-beats.ts'
 import { scoreBeats } from './f-measure.ts'
@@ -36,7 +36,9 @@ describe('clicks', () => {
       expect(Math.abs(score.medianError)).toBeLessThanOrEqual(0.004)
       expect(found.tempoBpm).toBeCloseTo(bpm, bpm > 150 ? -0.3 : 0)
       expect(found.tempoCandidates[0]?.bpm).toBe(found.tempoBpm)
-      expect(found.tempoCandidates.length).toBeLessThanOrEqual(3)
+      const octaves = found.tempoCandidates.map((candidate) => candidate.bpm / (found.tempoBpm as number))
+      expect(octaves.toSorted((a, b) => a - b)).toEqual([0.5, 1, 2])
+      expect(found.tempoCandidates.every(({ salience }) => salience >= 0 && salience <= 1)).toBe(true)
     },
   )
 
@@ -111,6 +113,71 @@ describe('tempo', () => {
   })
 })
 
+describe('the course of a piece', () => {
+  it('tempo: the curve follows a song that slows down', async () => {
+    const times: number[] = []
+    for (let time = 0.3; time < 29.5; time += 60 / (132 - 1.2 * time)) times.push(time)
+    const found = await analyse(drumLoop(times, 4, 30))
+    expect(scoreBeats(found.beats, times).fMeasure).toBeGreaterThanOrEqual(0.95)
+    for (const seconds of [5, 12, 19, 26]) {
+      expect(tempoAt(found.tempoCurve ?? [], seconds)).toBeGreaterThan(0.97 * (132 - 1.2 * seconds))
+      expect(tempoAt(found.tempoCurve ?? [], seconds)).toBeLessThan(1.03 * (132 - 1.2 * seconds))
+    }
+  })
+
+  it('tempo: a steady song has one point', async () => {
+    const found = await analyse(drumLoop(steadyBeats(120, 12, 0.2), 4, 12))
+    expect(found.tempoCurve).toHaveLength(1)
+    expect(found.tempoCurve?.[0]?.bpm).toBeCloseTo(120, 0)
+  })
+
+  it('sections: quiet, loud and quiet again, on bar lines, with their energy', async () => {
+    const times = steadyBeats(120, 48)
+    const loop = drumLoop(times, 4, 48)
+    const found = await analyse(
+      loop.map((sample, i) => sample * (i >= 16 * SAMPLE_RATE && i < 32 * SAMPLE_RATE ? 1 : 0.1)),
+    )
+    const sections = found.sections ?? []
+    expect(sections.map(({ label }) => label)).toEqual(['A', 'B', 'A'])
+    expect(sections.map(({ startSeconds }) => Math.round(startSeconds))).toEqual([0, 16, 32])
+    expect(sections.at(-1)?.endSeconds).toBe(48)
+    const [quiet, loud, again] = sections.map(({ energy }) => energy) as [number, number, number]
+    expect(loud).toBeGreaterThan(0.9)
+    expect(quiet).toBeLessThan(0.1)
+    expect(again).toBeLessThan(0.1)
+  })
+
+  it('onsets: where something begins to sound, beat or not, within 10 ms', async () => {
+    const times = [0.5, 0.9, 1.77, 2.1, 3.6, 3.85, 5.2, 6.9, 7.05]
+    const hits = times.map((time, i): Hit => ({ time, sound: 'pluck', hz: 300 + 60 * i }))
+    const score = scoreBeats((await analyse(render(hits, 8))).onsets ?? [], times, 0.01)
+    expect([score.precision, score.recall]).toEqual([1, 1])
+  })
+
+  it('onsets: never more than eight in a second, however fast the music', async () => {
+    const onsets = (await analyse(clicks(steadyBeats(600, 6), 6))).onsets ?? []
+    expect(onsets.length).toBeGreaterThan(25)
+    for (const [i, time] of onsets.entries()) expect((onsets[i + 8] ?? time + 2) - time).toBeGreaterThanOrEqual(1)
+  })
+
+  it('hits at no steady time: no beat, but onsets, and sections that cover the piece', async () => {
+    const random = randomFrom(5)
+    const times = Array.from({ length: 24 }, () => 0.3 + 19 * random()).sort((a, b) => a - b)
+    const hits = times.map(
+      (time): Hit => ({ time, sound: 'pluck', hz: 200 + 600 * random(), gain: time < 10 ? 0.05 : 1 }),
+    )
+    const found = await analyse(render(hits, 20))
+    expect(found).toMatchObject({ beats: [], tempoBpm: null, tempoCurve: [], tempoCandidates: [] })
+    expect(found.onsets?.length).toBeGreaterThan(8)
+    const sections = found.sections ?? []
+    expect([sections[0]?.startSeconds, sections.at(-1)?.endSeconds]).toEqual([0, 20])
+    expect(sections.slice(1).map((each) => each.startSeconds)).toEqual(
+      sections.slice(0, -1).map((each) => each.endSeconds),
+    )
+    expect(sections.at(-1)?.energy).toBeGreaterThan(sections[0]?.energy as number)
+  })
+})
+
 describe('sound without a beat', () => {
   it('silence: nothing, and zeros everywhere', async () => {
     const found = await analyse(new Float32Array(3 * SAMPLE_RATE))
@@ -121,6 +188,9 @@ describe('sound without a beat', () => {
       meter: null,
       confidence: 0,
       tempoCandidates: [],
+      tempoCurve: [],
+      onsets: [],
+      sections: [{ startSeconds: 0, endSeconds: 3, label: 'A', energy: 0 }],
     })
     expect(allValues(found).every((value) => value === 0)).toBe(true)
   })

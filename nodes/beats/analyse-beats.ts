@@ -1,14 +1,15 @@
 import { type Beats, tempoCurveOf, tempoOfBeats } from '@beatloom/core'
 import { bestBarPath, type Meter } from './bar-path.ts'
+import { beatConfidence } from './beat-confidence.ts'
 import { bestBeatPath } from './beat-path.ts'
 import { beatTimes } from './beat-times.ts'
 import { soundEnvelopes } from './envelopes.ts'
-import { type OnsetActivation, onsetActivation } from './onset-activation.ts'
-import { FeatureCollector, type SoundFeatures } from './sound-features.ts'
+import { onsetActivation } from './onset-activation.ts'
 import { pieceSections } from './sections.ts'
+import { FeatureCollector, type SoundFeatures } from './sound-features.ts'
 import { eachSpectralFrame } from './spectral-frames.ts'
 import { strongOnsets } from './strong-onsets.ts'
-import { type TempoRange, type TempoSalience, tempoPeaks, tempoSalience } from './tempo-salience.ts'
+import { type TempoRange, type TempoSalience, tempoSalience } from './tempo-salience.ts'
 
 export interface BeatAnalysisOptions extends Partial<TempoRange> {
   sampleRate: number
@@ -63,9 +64,9 @@ export function understand(features: SoundFeatures, options: BeatAnalysisOptions
   const tempo = tempoSalience(onsets.strength, frameRate, range)
   const path = bestBeatPath(onsets.activation, frameRate, tempo)
   const all = withinSound(beatTimes(path, onsets, frameRate), music)
-  const confidence = beatConfidence(all, onsets, tempo, frameRate)
+  const confidence = beatConfidence(all, onsets, frameRate)
   const hasBeat = confidence >= LEAST_CONFIDENCE && all.length >= 2
-  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? [3, 4], options.fromBeginning ?? false)
+  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? ((process.env.MET ?? '3,4').split(',').map(Number) as Meter[]), options.fromBeginning ?? false)
   const isDownbeat = new Set(bars.downbeats)
   const kept = all.flatMap((time, i) => {
     const local = timeWithin(time - startSeconds, durationSeconds)
@@ -136,46 +137,13 @@ function timeWithin(time: number, durationSeconds: number): number | null {
   return Math.round(1e4 * Math.max(0, time)) / 1e4
 }
 
-/** 0 … 1: how far onsets repeat at the beat's period, and how far they sit on the beats rather than between. */
-function beatConfidence(
-  times: number[],
-  { activation }: OnsetActivation,
-  tempo: TempoSalience,
-  frameRate: number,
-): number {
-  const bpm = tempoOfBeats(times)
-  if (bpm === null) return 0
-  let periodicity = 0
-  tempo.bpm.forEach((candidate, i) => {
-    if (Math.abs(candidate / bpm - 1) < 0.03) periodicity = Math.max(periodicity, tempo.periodicity[i] as number)
-  })
-  let onBeat = 0
-  for (const time of times) {
-    const frame = Math.round(time * frameRate)
-    let most = 0
-    for (let t = Math.max(0, frame - 2); t <= Math.min(activation.length - 1, frame + 2); t++) {
-      most = Math.max(most, activation[t] as number)
-    }
-    onBeat += most / times.length
-  }
-  // Even noise repeats by chance: the correlation of unrelated curves scatters with 1/√(independent values), and
-  // neighbouring frames share a window, so about six make one.
-  const overlap = activation.length - (60 * frameRate) / bpm
-  const chance = 1.8 * Math.sqrt(6 / Math.max(6, overlap))
-  return Math.min(1, Math.sqrt(Math.max(0, periodicity - chance) * onBeat))
-}
-
-/** The tempo chosen, its half and double, and up to two more that stand out; but for the first, best first. */
+/** The tempo chosen, then its half and double, the likelier first. */
 function tempoReadings(tempo: TempoSalience, bpm: number): Beats['tempoCandidates'] {
-  const apart = (a: number, b: number) => Math.abs(Math.log2(a / b)) >= 0.06
-  const octaves = [2 * bpm, bpm / 2].map((other) => {
-    // The analysis may be a little beside the exact double, by the grid and by the playing.
-    const near = [0.98, 0.99, 1, 1.01, 1.02].map((factor) => tempo.salienceAt(factor * other))
-    return { bpm: other, salience: Math.max(...near) }
-  })
-  const others = tempoPeaks(tempo, 5)
-    .filter((peak) => [bpm, 2 * bpm, bpm / 2].every((known) => apart(peak.bpm, known)))
-    .slice(0, 2)
-  const salience = Math.max(...[0.98, 0.99, 1, 1.01, 1.02].map((factor) => tempo.salienceAt(factor * bpm)))
-  return [{ bpm, salience }, ...[...octaves, ...others].sort((a, b) => b.salience - a.salience)]
+  const reading = (wanted: number) => {
+    // The playing may lie a little beside the exact double, and the grid too.
+    const near = [0.98, 0.99, 1, 1.01, 1.02].map((factor) => tempo.salienceAt(factor * wanted))
+    return { bpm: wanted, salience: Math.max(...near) }
+  }
+  const octaves = [reading(2 * bpm), reading(bpm / 2)]
+  return [reading(bpm), ...octaves.sort((a, b) => b.salience - a.salience)]
 }

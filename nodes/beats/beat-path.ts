@@ -1,15 +1,18 @@
 import type { TempoSalience } from './tempo-salience.ts'
 
 /** Weight against tempo changes; 50 loses 3.7 points of AMLt. */
-const CHANGE_WEIGHT = 100
+const CHANGE_WEIGHT = Number(process.env.CW ?? 100)
 /** The share of a beat in which its onset is expected. */
-export const BEAT_SHARE = 1 / 16
+export const BEAT_SHARE = 1 / Number(process.env.BS ?? 16)
 /** Activation is kept off 0 and 1, so that no single frame can decide the path. */
 const LEAST = 0.005
 /** The model starts a beat a little before its onset's top, so the first one may start before the sound. */
 const EARLIEST_FRAME = -5
+/** How much the tempo of the whole piece counts, and of the stretch a beat lies in. */
+const WHOLE_WEIGHT = Number(process.env.WW ?? 1)
+const STRETCH_WEIGHT = Number(process.env.SW ?? 1)
 /** Salience that every tempo has, so that none is impossible. */
-const LEAST_SALIENCE = 0.01
+const LEAST_SALIENCE = Number(process.env.LS ?? 0.01)
 
 /**
  * The most likely beats by the bar-pointer model of Krebs, Böck & Widmer, "An efficient state-space model for joint
@@ -26,13 +29,14 @@ export function bestBeatPath(activation: Float32Array, frameRate: number, tempo:
   if (frames === 0 || count === 0) return []
   const observed = new Observations(activation)
   const changes = tempoChanges(intervals)
-  const bonus = intervals.map((interval) => 2 * Math.log(salienceOf(interval, frameRate, tempo)))
+  const bonuses = tempoBonuses(intervals, frameRate, tempo)
   const longest = intervals[count - 1] as number
   // Scores of beats that begin at a frame, kept for one longest beat; the interval each came from, kept for all.
   const entered = new Float64Array((longest + 1) * count)
   const cameFrom = new Uint8Array(frames * count)
   const arrived = new Float64Array(count)
   for (let t = 0; t < frames; t++) {
+    const bonus = bonuses[Math.min(bonuses.length - 1, Math.floor(t / tempo.course.hopFrames))] as Float64Array
     for (let i = 0; i < count; i++) {
       const start = t - (intervals[i] as number)
       const before = start < 0 ? (bonus[i] as number) : (entered[(start % (longest + 1)) * count + i] as number)
@@ -83,12 +87,18 @@ function beatIntervals(frameRate: number, { bpm }: TempoSalience): number[] {
   return Array.from({ length: longest - shortest + 1 }, (_, i) => shortest + i)
 }
 
-function salienceOf(interval: number, frameRate: number, { bpm, salience }: TempoSalience): number {
-  let best = LEAST_SALIENCE
-  for (let i = 0; i < bpm.length; i++) {
-    if (Math.abs((60 * frameRate) / (bpm[i] as number) - interval) <= 0.5) best = Math.max(best, salience[i] as number)
-  }
-  return best
+/** What speaks for a beat of each length, in each stretch of the piece: `[stretch][interval]`, logarithms. */
+function tempoBonuses(intervals: number[], frameRate: number, { bpm, salience, course }: TempoSalience): Float64Array[] {
+  const cells = intervals.map((interval) =>
+    [...bpm.keys()].filter((i) => Math.abs((60 * frameRate) / (bpm[i] as number) - interval) <= 0.5),
+  )
+  const logOf = (values: Float32Array) =>
+    cells.map((cell) => Math.log(cell.reduce((best, i) => Math.max(best, values[i] as number), LEAST_SALIENCE)))
+  const whole = logOf(salience)
+  const stretches = course.salience.map(logOf)
+  return (stretches.length === 0 ? [whole] : stretches).map((local) =>
+    Float64Array.from(local, (value, i) => WHOLE_WEIGHT * (whole[i] as number) + STRETCH_WEIGHT * value),
+  )
 }
 
 interface TempoChange {

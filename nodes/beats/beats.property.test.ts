@@ -36,6 +36,18 @@ it(`finds ordered beats inside any sound, with levels from 0 to 1 (seed ${seed})
           if (i > 0) expect(time).toBeGreaterThan(beats.beats[i - 1] as number)
         }
         for (const time of beats.downbeats) expect(beats.beats).toContain(time)
+        const { onsets = [], sections = [], tempoCurve = [] } = beats
+        expect(
+          onsets.every((time, i) => time >= 0 && time <= beats.durationSeconds && time > (onsets[i - 1] ?? -1)),
+        ).toBe(true)
+        expect(sections.map(({ startSeconds }) => startSeconds)).toEqual([
+          0,
+          ...sections.slice(0, -1).map(({ endSeconds }) => endSeconds),
+        ])
+        expect(sections.at(-1)?.endSeconds).toBe(beats.durationSeconds)
+        expect(sections.every(({ energy }) => energy >= 0 && energy <= 1)).toBe(true)
+        expect(tempoCurve.length > 0).toBe(beats.beats.length > 1)
+        expect(beats.tempoCandidates).toHaveLength(beats.tempoBpm === null ? 0 : 3)
         expect(beats.confidence).toBeGreaterThanOrEqual(0)
         expect(beats.confidence).toBeLessThanOrEqual(1)
         const { rate, ...levels } = beats.envelopes

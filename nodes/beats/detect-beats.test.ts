@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { type AudioClip, type Beats, describeNode } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { describe, expect, it } from 'vitest'
-import { detectBeats, shortenPeaks, withContext } from './detect-beats.ts'
+import { detectBeats, withContext } from './detect-beats.ts'
 import { scoreBeats } from './f-measure.ts'
+import { shortenPeaks } from './show-beats.ts'
 
 const samples = new URL('../../workflows/samples/', import.meta.url)
 const truth = JSON.parse(await readFile(new URL('song.beats.json', samples), 'utf8')) as { beats: number[] }

@@ -1,4 +1,4 @@
-import type { Beats, BeatSection } from '@beatloom/core'
+import type { BeatSection, Beats } from '@beatloom/core'
 
 /** A change is judged by this many bars on both sides, and no section is shorter. */
 const REACH_BARS = 4
@@ -63,7 +63,7 @@ function barEdges(downbeats: readonly number[], durationSeconds: number): number
   const inside = downbeats.filter((time) => time > 0.05 && time < durationSeconds - 0.05)
   if (inside.length >= 2 * REACH_BARS) return [0, ...inside, durationSeconds]
   const count = Math.max(1, Math.round(durationSeconds / STAND_IN_SECONDS))
-  return Array.from({ length: count + 1 }, (_, bar) => (bar * durationSeconds) / count)
+  return [...Array.from({ length: count }, (_, bar) => (bar * durationSeconds) / count), durationSeconds]
 }
 
 function levels(envelopes: Beats['envelopes'], from: number, to: number): number[] {

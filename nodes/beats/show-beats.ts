@@ -1,6 +1,7 @@
 import type { Beats, Display } from '@beatloom/core'
 
-const MOST_PEAKS = 1200
+/** Enough for a waveform as wide as a screen. */
+export const SHOWN_PEAKS = 1200
 
 /** A waveform with its beats. `peaks`: 0 … 1, any number of them evenly over the sound. */
 export function showBeats(beats: Beats, peaks: Float32Array): Display {
@@ -12,7 +13,7 @@ export function showBeats(beats: Beats, peaks: Float32Array): Display {
     downbeats,
     tempoBpm,
     confidence,
-    peaks: shortenPeaks(peaks, MOST_PEAKS),
+    peaks: shortenPeaks(peaks, SHOWN_PEAKS),
     // A single part is the piece itself: nothing to find one's way by.
     sections:
       sections.length < 2

@@ -1,8 +1,8 @@
 import { ONSET_LAG_SECONDS, onsetTop } from './beat-times.ts'
 import type { OnsetActivation } from './onset-activation.ts'
 
-/** Weaker tops are mostly ripple: white noise, which has no onsets, has one in 2 s above this. */
-const LEAST_ACTIVATION = 0.4
+/** Weaker tops are mostly ripple: white noise, which has no onsets, has two tops in 3 s above this. */
+const LEAST_ACTIVATION = 0.3
 /** Never more than eight a second. */
 const LEAST_GAP_SECONDS = 0.125
 /** A top is the highest within so many frames on either side: 30 ms, as onset detection has it. */

@@ -15,13 +15,18 @@ export interface TempoSalience {
   periodicity: Float32Array
   /** The salience of any tempo, on the grid or beyond it. */
   salienceAt(bpm: number): number
+  /** The salience as the piece goes on, of stretches that begin `hopFrames` apart; each alike scaled, with the preference. */
+  course: { hopFrames: number; salience: Float32Array[] }
 }
 
 /** One grid step; two grid tempi never differ by more than a frame over four beats at 100 frames a second. */
 const STEP = 1.004
 /** Preferred tempo and the width of the preference in octaves. */
-const CENTRE_BPM = 120
-const SPREAD_OCTAVES = 0.8
+const CENTRE_BPM = Number(process.env.CEN ?? 120)
+const SPREAD_OCTAVES = Number(process.env.SPR ?? 0.8)
+/** Stretches in which the tempo is looked for again: long enough for four slow beats twice over. */
+const STRETCH_SECONDS = Number(process.env.STR ?? 12)
+const STRETCH_HOP_SECONDS = 3
 /** A hint names the octave and allows for some imprecision. */
 const HINT_SPREAD_OCTAVES = 0.15
 
@@ -44,23 +49,29 @@ export function tempoSalience(strength: Float32Array, frameRate: number, range: 
   if (best > 0) for (let i = 0; i < count; i++) salience[i] = (salience[i] as number) / best
   const salienceAt = (tempo: number) =>
     best > 0 ? Math.min(1, (comb(correlation, (60 * frameRate) / tempo) * preference(tempo)) / best) : 0
-  return { bpm, salience, periodicity, salienceAt }
+  const course = tempoCourse(strength, frameRate, bpm, preference)
+  return { bpm, salience, periodicity, salienceAt, course }
 }
 
-/** The tempi that stand out, best first, each the top of its own hill. */
-export function tempoPeaks(tempo: TempoSalience, most: number): { bpm: number; salience: number }[] {
-  const peaks: { bpm: number; salience: number }[] = []
-  for (let i = 0; i < tempo.bpm.length; i++) {
-    const value = tempo.salience[i] as number
-    const isTop = value > 0 && value >= (tempo.salience[i - 1] ?? 0) && value > (tempo.salience[i + 1] ?? 0)
-    if (isTop) peaks.push({ bpm: tempo.bpm[i] as number, salience: value })
-  }
-  peaks.sort((a, b) => b.salience - a.salience)
-  const apart: typeof peaks = []
-  for (const peak of peaks) {
-    if (apart.every((other) => Math.abs(Math.log2(peak.bpm / other.bpm)) > 0.06)) apart.push(peak)
-  }
-  return apart.slice(0, most)
+/** The same of each stretch of the piece: what tells a tempo that changes, which the whole piece blurs. */
+function tempoCourse(
+  strength: Float32Array,
+  frameRate: number,
+  bpm: Float32Array,
+  preference: (bpm: number) => number,
+): TempoSalience['course'] {
+  const hopFrames = Math.round(STRETCH_HOP_SECONDS * frameRate)
+  const half = Math.round((STRETCH_SECONDS * frameRate) / 2)
+  const smoothed = smooth(strength)
+  const salience = Array.from({ length: Math.ceil(strength.length / hopFrames) }, (_, index) => {
+    const middle = (index + 0.5) * hopFrames
+    const stretch = smoothed.subarray(Math.max(0, middle - half), middle + half)
+    const correlation = autocorrelation(stretch, Math.floor(stretch.length * 0.5))
+    const own = bpm.map((tempo) => comb(correlation, (60 * frameRate) / tempo) * preference(tempo))
+    const best = own.reduce((most, value) => Math.max(most, value), 0)
+    return best > 0 ? own.map((value) => value / best) : own
+  })
+  return { hopFrames, salience }
 }
 
 /** Three frames wide, so that played timing, which wavers by 10 ms, still lines up with itself. */

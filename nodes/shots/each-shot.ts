@@ -6,6 +6,7 @@ import {
   type Mask,
   type ParamMeta,
   type Shot,
+  type Shots,
   sliceBeats,
 } from '@beatloom/core'
 import { z } from 'zod'
@@ -22,7 +23,7 @@ export const eachShot = defineNode({
   aliases: ['for each', 'loop', 'current shot', 'foreach', '循环', '逐个镜头', '每个镜头'],
   loop: 'start',
   // What it gives is known by its content; its own result would hold the picture once for every shot.
-  cache: 'never',
+  cache: 'recipe',
   inputs: {
     shots: { type: 'SHOTS', title: 'Shots' },
     audio: { type: 'AUDIO', title: 'Audio' },
@@ -80,10 +81,12 @@ export const eachShot = defineNode({
     const shot = shots.shots[number - 1]
     if (!shot) throw noSuchShot(number, shots.shots.length)
     const { from, to } = stretchOf(shots.shots, number - 1, shots.frameRate)
-    const place = shot.picture % Math.max(1, images.length)
+    // What goes on from the shot before shows the same picture in the same way.
+    const scene = shots.shots[sceneStart(shots, number - 1)] as Shot
+    const place = scene.picture % Math.max(1, images.length)
     const picture = images[place]
     if (!picture) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
-    const seen = await cropFraming(picture, masks[place], shot.framing)
+    const seen = await cropFraming(picture, masks[place], scene.framing)
     return {
       image: seen.image,
       mask: seen.mask as Mask,
@@ -96,6 +99,13 @@ export const eachShot = defineNode({
     }
   },
 })
+
+/** The first shot of the scene that a shot goes on: itself after a cut. */
+export function sceneStart({ shots }: Shots, index: number): number {
+  let first = index
+  while (first > 0 && shots[first]?.continues) first--
+  return first
+}
 
 /** What a shot takes of the sound, seconds: with the frames over which the next one fades in. */
 export function stretchOf(

@@ -8,17 +8,20 @@ import {
   type LoopBody,
   type NodeContext,
   type ParamMeta,
+  type Rehearsal,
   type ShotClip,
   type Shots,
+  type SubGraph,
+  type SubGraphs,
   type VideoFile,
 } from '@beatloom/core'
 import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { z } from 'zod'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
-import { stretchOf } from './each-shot.ts'
+import { sceneStart, stretchOf } from './each-shot.ts'
 import { RoughCut } from './rough-cut.ts'
-import { partsGraph, type ShotParts, sceneStart, shotGraph } from './shot-graph.ts'
+import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
 
 /** Shots under way at once: while one is encoded the device makes the next. */
 const SIDE_BY_SIDE = 2
@@ -105,6 +108,7 @@ export const renderShots = defineNode({
       ? []
       : [{ param: 'only', message: 'Write numbers of shots, such as 3 or 2, 5-7.' }]
   },
+  rehearsal: { inputs: ['shots'], run: missingShots },
   async run({ shots, drafts, audio }, { quality, only }, context) {
     context.signal.throwIfAborted()
     const body = context.subGraphs.bodyOf(['frames', 'state'])
@@ -140,17 +144,22 @@ interface EncodedShot {
   thumb: Image
 }
 
-interface ShotJob {
+interface RoundJob {
   body: LoopBody
   shots: Shots
   index: number
   quality: number
-  board: ShotBoard
-  context: NodeContext
+  subGraphs: SubGraphs
 }
 
-async function renderShot({ body, shots, index, quality, board, context }: ShotJob): Promise<EncodedShot> {
-  const { subGraphs } = context
+/** The sub-graph that makes one shot, and the name it goes by. */
+async function roundOf({
+  body,
+  shots,
+  index,
+  quality,
+  subGraphs,
+}: RoundJob): Promise<{ graph: SubGraph; name: string }> {
   const first = body.ends['state'] ? sceneStart(shots, index) : index
   const parts: ShotParts[] = []
   for (let at = first; at <= index; at++)
@@ -163,7 +172,18 @@ async function renderShot({ body, shots, index, quality, board, context }: ShotJ
       ...{ head: shots.shots[index]?.fadeFrames ?? 0, tail: shots.shots[index + 1]?.fadeFrames ?? 0 },
     },
   })
-  const name = `shot ${index + 1}`
+  return { graph, name: `shot ${index + 1}` }
+}
+
+interface ShotJob extends Omit<RoundJob, 'subGraphs'> {
+  board: ShotBoard
+  context: NodeContext
+}
+
+async function renderShot({ board, context, ...job }: ShotJob): Promise<EncodedShot> {
+  const { subGraphs } = context
+  const { index } = job
+  const { graph, name } = await roundOf({ ...job, subGraphs })
   const wasCached = await subGraphs.isCached(graph, name)
   board.set(index, { state: 'running' })
   try {
@@ -177,6 +197,22 @@ async function renderShot({ body, shots, index, quality, board, context }: ShotJ
     board.set(index, { state: 'failed' })
     throw error
   }
+}
+
+/** Which shots a run would make. */
+async function missingShots(
+  { shots }: { shots: Shots },
+  { quality, only }: { quality: number; only: string },
+  { subGraphs }: NodeContext,
+): Promise<Rehearsal> {
+  const body = subGraphs.bodyOf(['frames', 'state'])
+  const wanted = chosenShots(only, shots.shots.length) ?? []
+  const missing: number[] = []
+  for (const index of wanted) {
+    const { graph, name } = await roundOf({ body, shots, index, quality, subGraphs })
+    if (!(await subGraphs.isCached(graph, name))) missing.push(index + 1)
+  }
+  return { start: body.start.id, rounds: wanted.length, missing }
 }
 
 interface PieceJob {

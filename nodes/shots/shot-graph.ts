@@ -1,4 +1,4 @@
-import type { GivenNode, Link, LoopBody, PortType, Shots, SubGraph } from '@beatloom/core'
+import type { GivenNode, Link, LoopBody, PortType, SubGraph } from '@beatloom/core'
 import { contentKey } from './content-key.ts'
 
 /** What Each shot gave for one shot, by output. */
@@ -26,13 +26,6 @@ export function partsGraph({ start, nodes, ends }: LoopBody, index: number): Sub
   }
   const { type, params, links } = start
   return { nodes: { each: { type, params: { ...params, shot: index + 1 }, links } }, outputs }
-}
-
-/** The first shot of the scene that a shot goes on: itself after a cut. */
-export function sceneStart({ shots }: Shots, index: number): number {
-  let first = index
-  while (first > 0 && shots[first]?.continues) first--
-  return first
 }
 
 /**

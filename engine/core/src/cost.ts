@@ -1,4 +1,5 @@
 import { type FactsByNode, inputFactsOf, knownParams, roundsOf } from './facts.ts'
+import type { Rehearsal } from './node-definition.ts'
 import type { PlannedNode } from './plan.ts'
 import type { PreparedNode, PreparedRun } from './prepared-run.ts'
 import type { NodeCost } from './value-facts.ts'
@@ -48,6 +49,7 @@ export function estimateRun(
   plan: readonly PlannedNode[],
   facts: FactsByNode,
   speedOf: (node: PreparedNode) => Speed,
+  rehearsals: Readonly<Record<string, Rehearsal>> = {},
 ): Estimate {
   const nodeSeconds = new Map<string, number>()
   const estimate: Estimate = {
@@ -60,7 +62,9 @@ export function estimateRun(
     cached: 0,
     refusal: null,
   }
-  const rounds = roundsOf(prepared.nodes.values(), facts)
+  const missing = new Map(Object.values(rehearsals).map((found) => [found.start, found.missing.length]))
+  const rounds = roundsOf(prepared.nodes.values(), facts, missing)
+  for (const [id, found] of Object.entries(rehearsals)) rounds.set(id, found.missing.length / Math.max(1, found.rounds))
   for (const { node: id, action } of plan) {
     const node = prepared.nodes.get(id)
     if (!node) continue

@@ -1,3 +1,4 @@
+import { parseCertificate, type SyncCertificate } from './certificate.ts'
 import { ascii } from './embedded-bytes.ts'
 import { id3Length, id3Texts } from './embedded-id3.ts'
 import { isMatroska, matroskaTexts } from './embedded-matroska.ts'
@@ -19,6 +20,8 @@ export type { ByteSource } from './skim-metadata.ts'
 export const EMBEDDED_WORKFLOW_KEY = 'beatloom_workflow'
 /** Key of a JSON object: SHA-256 of each file input by its reference. */
 export const EMBEDDED_INPUTS_KEY = 'beatloom_inputs'
+/** Key of a sync certificate's JSON text. */
+export const EMBEDDED_CERTIFICATE_KEY = 'beatloom_certificate'
 /** Where other programs let people put a text; taken for a workflow only when it is one. */
 const OTHER_KEYS = ['workflow', 'comment', 'description']
 
@@ -27,6 +30,8 @@ export interface Embedded {
   workflow: string
   /** SHA-256 of each file input by its reference. */
   files: Record<string, string>
+  /** What was measured of this very video. Absent in pictures, older files, and where it is of an unknown version. */
+  certificate?: SyncCertificate
 }
 
 /**
@@ -39,7 +44,8 @@ export function readEmbeddedFromBytes(bytes: Uint8Array): Embedded | null {
   for (const [key, text] of textsOf(bytes)) texts.set(key.toLowerCase(), text)
   const workflow = texts.get(EMBEDDED_WORKFLOW_KEY) ?? OTHER_KEYS.map((key) => texts.get(key)).find(isWorkflowText)
   if (workflow === undefined) return null
-  return { workflow, files: parseFiles(texts.get(EMBEDDED_INPUTS_KEY)) }
+  const certificate = parseCertificate(texts.get(EMBEDDED_CERTIFICATE_KEY))
+  return { workflow, files: parseFiles(texts.get(EMBEDDED_INPUTS_KEY)), ...(certificate && { certificate }) }
 }
 
 /** The same for a file of any length: only its metadata is read. */

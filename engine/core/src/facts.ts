@@ -95,18 +95,24 @@ export function knownParams(
 /**
  * How often each node runs: as often as there are shots between a node that begins a loop and the one that repeats what
  * follows it, and once elsewhere.
+ * @param known rounds of loops, by the node that begins them, where more than facts tell of them.
  */
-export function roundsOf(nodes: Iterable<PreparedNode>, facts: FactsByNode): Map<string, number> {
+export function roundsOf(
+  nodes: Iterable<PreparedNode>,
+  facts: FactsByNode,
+  known: ReadonlyMap<string, number> = new Map(),
+): Map<string, number> {
   const rounds = new Map<string, number>()
   for (const { id, definition, links } of nodes) {
-    let most = 1
-    for (const [input, link] of eachLink(links)) {
-      // What a loop asks for lazily lies inside of it, and it itself runs once.
-      if (definition.inputs[input]?.lazy) continue
-      const shots = definition.loop === 'start' ? facts.get(link.node)?.[link.port]?.shotCount : undefined
-      most = Math.max(most, shots ?? 1, rounds.get(link.node) ?? 1)
+    // What a loop asks for lazily lies inside of it, and it itself runs once.
+    const sources = eachLink(links).flatMap(([input, link]) => (definition.inputs[input]?.lazy ? [] : [link]))
+    if (definition.loop === 'start') {
+      const shots = sources.map((link) => facts.get(link.node)?.[link.port]?.shotCount ?? 1)
+      rounds.set(id, known.get(id) ?? Math.max(1, ...shots))
+      continue
     }
-    if (most > 1) rounds.set(id, most)
+    const inside = sources.flatMap((link) => rounds.get(link.node) ?? [])
+    if (inside.length > 0) rounds.set(id, Math.max(...inside))
   }
   return rounds
 }

@@ -125,6 +125,15 @@ export interface SubGraphs {
   isCached(graph: SubGraph, name: string): Promise<boolean>
 }
 
+/** Which rounds of a loop a run would make. */
+export interface Rehearsal {
+  /** The node that begins the loop. */
+  start: string
+  rounds: number
+  /** Their numbers, from 1; the others are cached. */
+  missing: number[]
+}
+
 /** A problem a node type finds in its own params before anything runs. */
 export interface ParamProblem {
   param: string
@@ -148,12 +157,17 @@ export interface NodeDefinition {
   phase?: Phase
   /** Runs for its effect: wanted even when no declared output asks for it. */
   terminal?: boolean
-  /** `never`: depends on a clock, a folder or chance, so it runs every time. */
-  cache?: 'content' | 'never'
+  /**
+   * `never`: depends on a clock, a folder or chance, so it and what follows from it run every time. `recipe`: is made
+   * anew when it is needed, being quicker made than read back; what follows from it is kept all the same.
+   */
+  cache?: 'content' | 'recipe' | 'never'
   /** Takes the device for itself while it runs. */
   usesDevice?: boolean
   /** Begins what a loop runs again and again; the node that ends it asks for that with `subGraphs.bodyOf`. */
   loop?: 'start'
+  /** Of a node that repeats a loop: finds out, from some of its inputs, which rounds a run would make. Makes none. */
+  rehearsal?: { inputs: readonly string[]; run(inputs: never, params: never, context: NodeContext): Promise<Rehearsal> }
   /** Runs nothing: a link to its output is a link to what feeds the input named in `passThrough`. For reroutes. */
   transparent?: boolean
   /** Turns one type into another and nothing else: offered where a link does not fit. */

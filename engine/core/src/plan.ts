@@ -12,7 +12,7 @@ export interface PlannedNode {
 
 /** Whether a node's result can be taken from the cache at all: streams are rebuilt from their recipe instead. */
 export function isCacheable(node: PreparedNode): boolean {
-  if (node.definition.cache === 'never') return false
+  if (node.definition.cache === 'never' || node.definition.cache === 'recipe') return false
   for (const name in node.definition.outputs) {
     const port = node.definition.outputs[name]
     if (port && STREAMED_TYPES.has(port.type)) return false
@@ -68,7 +68,10 @@ function reasonToRun(node: PreparedNode, before: KeyParts | undefined): string {
     const reason = inputDifference(input, before.inputs[input] ?? [], now.inputs[input] ?? [])
     if (reason) return reason
   }
-  return isCacheable(node) ? 'no longer in the cache' : 'frames are made anew when they are read'
+  if (isCacheable(node)) return 'no longer in the cache'
+  return node.definition.cache === 'recipe'
+    ? 'is made anew whenever it is needed'
+    : 'frames are made anew when they are read'
 }
 
 function firstDifference(before: Record<string, string>, now: Record<string, string>): string | null {

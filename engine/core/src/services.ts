@@ -1,3 +1,4 @@
+import type { SyncCertificate } from './certificate.ts'
 import type { ComponentRef, FileHandle, Shot, TensorData } from './values.ts'
 
 /** Runs ONNX components somewhere off this thread. Sessions load when first used and leave when the budget says so. */
@@ -131,6 +132,8 @@ export type Display =
     }
   /** How far the shots of a plan are: one entry each, in their order. */
   | { kind: 'shot-clips'; clips: ShotClip[] }
+  /** Whether picture and sound of a finished video agree. */
+  | { kind: 'certificate'; certificate: SyncCertificate }
   | { kind: 'curve'; rate: number; values: number[] }
   /** `spoken`: words of ours, not a person's, so that they may be read in another language. */
   | { kind: 'text'; text: string; spoken?: boolean }

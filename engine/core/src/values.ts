@@ -145,6 +145,7 @@ export interface Shot {
   /** Among the pictures given, from 0; their number is not known here, so it is counted round. */
   picture: number
   framing: Framing
+  /** A whole number below 10¹⁵ in decimal. */
   seed: string
   /** Goes on from the last moment of the shot before, without a cut. */
   continues: boolean

@@ -1,7 +1,8 @@
-import { AppError, type VideoFile } from '@beatloom/core'
+import type { VideoFile } from '@beatloom/core'
 import { readMp4Facts } from './mp4-facts.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { safeInput } from './safe-input.ts'
+import { wrongFrameCount } from './wrong-frame-count.ts'
 
 /**
  * Makes a quick, small, silent copy of a video with every one of its frames. It fills the size: what stands over is cut.
@@ -22,10 +23,7 @@ export async function shrinkVideo(
   await runFfmpeg(args, { signal, purpose: 'write' })
   const track = (await readMp4Facts(path)).tracks.find(({ kind }) => kind === 'video')
   if (track?.sampleCount !== frameCount) {
-    throw new AppError(
-      'media_write_failed',
-      `The written video is not what was asked for: it has ${track?.sampleCount ?? 0} frames, not ${frameCount}.`,
-    )
+    throw wrongFrameCount(track?.sampleCount ?? 0, frameCount)
   }
   return { width, height, frameRate, frameCount, durationSeconds, hasAudio: false }
 }

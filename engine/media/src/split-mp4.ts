@@ -1,7 +1,8 @@
-import { AppError, type VideoFile } from '@beatloom/core'
+import type { VideoFile } from '@beatloom/core'
 import { readMp4Facts } from './mp4-facts.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { safeInput } from './safe-input.ts'
+import { wrongFrameCount } from './wrong-frame-count.ts'
 
 /**
  * Cuts a silent video without B frames at some of its key frames, encoding nothing.
@@ -31,10 +32,7 @@ export async function splitMp4(
       const frameCount = (starts[index + 1] ?? video.frameCount) - start
       const track = (await readMp4Facts(path)).tracks.find(({ kind }) => kind === 'video')
       if (track?.sampleCount === frameCount) return { path, frameCount }
-      throw new AppError(
-        'media_write_failed',
-        `The written video is not what was asked for: it has ${track?.sampleCount ?? 0} frames, not ${frameCount}.`,
-      )
+      throw wrongFrameCount(track?.sampleCount ?? 0, frameCount)
     }),
   )
 }

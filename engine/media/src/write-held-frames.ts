@@ -1,7 +1,8 @@
 import { rename, rm } from 'node:fs/promises'
-import { AppError, CancelledError, type VideoFile } from '@beatloom/core'
+import { CancelledError, type VideoFile } from '@beatloom/core'
 import { readMp4Facts } from './mp4-facts.ts'
 import { diskFull, startFfmpeg } from './run-ffmpeg.ts'
+import { wrongFrameCount } from './wrong-frame-count.ts'
 
 export interface HeldFrames {
   width: number
@@ -65,10 +66,7 @@ export async function writeHeldFrames(
     }
     const video = (await readMp4Facts(partial)).tracks.find((track) => track.kind === 'video')
     if (video?.sampleCount !== frameCount) {
-      throw new AppError(
-        'media_write_failed',
-        `The written video is not what was asked for: it has ${video?.sampleCount ?? 0} frames, not ${frameCount}.`,
-      )
+      throw wrongFrameCount(video?.sampleCount ?? 0, frameCount)
     }
     await rename(partial, path)
   } catch (error) {

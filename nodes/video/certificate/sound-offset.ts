@@ -2,11 +2,13 @@ import FFT from 'fft.js'
 
 /** Sound is compared at this rate; four samples of 44.1 kHz make one. */
 const DECIMATION = 4
-/** Samples of a stretch: 5.9 s at 11,025 Hz. */
+/** Samples of a stretch: 5.9 s at 11,025 Hz, longer than a bar, after which many songs look alike. */
 const WINDOW = 1 << 16
 const MOST_WINDOWS = 8
 /** Offsets beyond this are not looked for. */
 const REACH_SECONDS = 2
+/** How far single stretches may lie from the rest: less than the eighth notes of fast music. */
+const DRIFT_SECONDS = 0.15
 /** Quieter stretches say nothing: −60 dB of full scale. */
 const AUDIBLE_POWER = 1e-6
 
@@ -75,12 +77,19 @@ export class WindowKeeper {
  */
 export function soundOffset(heard: WindowKeeper, song: WindowKeeper, sampleRate: number): SoundOffset | null {
   const rate = sampleRate / DECIMATION
-  const peaks = heard.windows.flatMap((window, i) => {
-    const peak = correlationPeak(window, song.windows[i] as Float32Array, Math.round(REACH_SECONDS * rate))
-    const late = (heard.late[i] as number) - (song.late[i] as number)
-    return peak ? [{ seconds: peak.lag / rate + late, match: peak.match }] : []
+  const stretches = heard.windows.flatMap((window, i) => {
+    const correlation = correlate(window, song.windows[i] as Float32Array)
+    return correlation ? [{ correlation, late: (heard.late[i] as number) - (song.late[i] as number) }] : []
   })
-  if (peaks.length === 0) return null
+  if (stretches.length === 0) return null
+  // One stretch may be fooled by a repetition; the rest tell where to look in it.
+  const reach = Math.round(REACH_SECONDS * rate)
+  const centre = Math.round(middle(stretches.map((one) => peakOf(one.correlation, -reach, reach).lag)))
+  const near = Math.round(DRIFT_SECONDS * rate)
+  const peaks = stretches.map(({ correlation, late }) => {
+    const { lag, match } = peakOf(correlation, centre - near, centre + near)
+    return { seconds: lag / rate + late, match }
+  })
   const match = middle(peaks.map((peak) => peak.match))
   const sure = peaks.filter((peak) => peak.match >= match / 2).map((peak) => peak.seconds)
   return {
@@ -90,12 +99,11 @@ export function soundOffset(heard: WindowKeeper, song: WindowKeeper, sampleRate:
   }
 }
 
-/** The lag by which `heard` follows `song`, samples, and the correlation there; null when either is silent. */
-function correlationPeak(
-  heard: Float32Array,
-  song: Float32Array,
-  reach: number,
-): { lag: number; match: number } | null {
+/** Correlation by the number of samples by which `heard` follows `song`, negative ones from the end. */
+type Correlation = Float32Array
+
+/** @returns null when either is silent. */
+function correlate(heard: Float32Array, song: Float32Array): Correlation | null {
   const energy = (values: Float32Array): number => values.reduce((sum, value) => sum + value * value, 0)
   const scale = Math.sqrt(energy(heard) * energy(song))
   if (Math.min(energy(heard), energy(song)) < AUDIBLE_POWER * WINDOW) return null
@@ -117,14 +125,19 @@ function correlationPeak(
     a[i] = re
   }
   fft.inverseTransform(b as unknown as number[], a as unknown as number[])
-  const at = (lag: number): number => b[2 * ((lag + size) % size)] as number
-  let best = 0
-  for (let lag = -reach; lag <= reach; lag++) if (at(lag) > at(best)) best = lag
+  return Float32Array.from({ length: size }, (_, lag) => (b[2 * lag] as number) / scale)
+}
+
+/** The highest value from one lag to another, and where it is, to a fraction of a sample. */
+function peakOf(correlation: Correlation, from: number, to: number): { lag: number; match: number } {
+  const at = (lag: number): number => correlation.at(lag) as number
+  let best = from
+  for (let lag = from; lag <= to; lag++) if (at(lag) > at(best)) best = lag
   const [left, top, right] = [at(best - 1), at(best), at(best + 1)]
   const bend = left - 2 * top + right
   // The vertex of the parabola through the three highest values.
   const fraction = bend < 0 ? (0.5 * (left - right)) / bend : 0
-  return { lag: best + fraction, match: top / scale }
+  return { lag: best + fraction, match: top }
 }
 
 function middle(values: readonly number[]): number {

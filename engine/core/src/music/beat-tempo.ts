@@ -52,7 +52,10 @@ export function meterOfBeats(beats: readonly number[], downbeats: readonly numbe
     const length = (index.get(downbeats[bar] as number) ?? 0) - (index.get(downbeats[bar - 1] as number) ?? 0)
     counts.set(length, (counts.get(length) ?? 0) + 1)
   }
-  const most = [...counts].reduce<[number, number] | null>((best, entry) => (best && best[1] >= entry[1] ? best : entry), null)
+  const most = [...counts].reduce<[number, number] | null>(
+    (best, entry) => (best && best[1] >= entry[1] ? best : entry),
+    null,
+  )
   return most?.[0] ?? null
 }
 
@@ -72,7 +75,8 @@ function beatNumbers(beats: readonly number[]): number[] {
 function localTempo(beats: readonly number[], numbers: readonly number[], at: number): number {
   const from = Math.max(0, at - REACH_BEATS)
   const to = Math.min(beats.length, at + REACH_BEATS + 1)
-  const meanOf = (values: readonly number[]) => values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from)
+  const meanOf = (values: readonly number[]) =>
+    values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from)
   const [meanTime, meanNumber] = [meanOf(beats), meanOf(numbers)]
   let together = 0
   let square = 0

@@ -8,7 +8,7 @@ const content = {
   framing: z.enum(['wide', 'medium', 'close']).optional(),
   seed: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,15}$/)
     .optional(),
   continues: z.boolean().optional(),
   fadeSeconds: z.number().min(0).max(4).optional(),
@@ -33,7 +33,7 @@ export const shotEditSchema = z.discriminatedUnion('do', [
     to: seconds,
     ...content,
     prompt: z.string().max(2000),
-    seed: z.string().regex(/^\d{1,19}$/),
+    seed: z.string().regex(/^\d{1,15}$/),
   }),
 ])
 

@@ -1,4 +1,4 @@
-import type { Beats, BeatSection } from '../values.ts'
+import type { BeatSection, Beats } from '../values.ts'
 import { tempoAt, tempoOfBeats } from './beat-tempo.ts'
 
 /**
@@ -53,7 +53,9 @@ function slicedCurve(curve: NonNullable<Beats['tempoCurve']>, from: number, to: 
   const inside = curve.filter(({ seconds }) => seconds > from && seconds < to)
   const points = [{ seconds: from, bpm: start }, ...inside, { seconds: to, bpm: end }]
   // Points on a level stretch say nothing.
-  const kept = points.filter(({ bpm }, i) => i === 0 || bpm !== points[i - 1]?.bpm || bpm !== (points[i + 1]?.bpm ?? bpm))
+  const kept = points.filter(
+    ({ bpm }, i) => i === 0 || bpm !== points[i - 1]?.bpm || bpm !== (points[i + 1]?.bpm ?? bpm),
+  )
   return kept.map(({ seconds, bpm }) => ({ seconds: seconds - from, bpm }))
 }
 
@@ -67,7 +69,11 @@ function slicedSections(sections: readonly BeatSection[], from: number, to: numb
     }))
 }
 
-function slicedEnvelopes({ rate, ...bands }: Beats['envelopes'], from: number, durationSeconds: number): Beats['envelopes'] {
+function slicedEnvelopes(
+  { rate, ...bands }: Beats['envelopes'],
+  from: number,
+  durationSeconds: number,
+): Beats['envelopes'] {
   const start = Math.round(from * rate)
   // A hair less, for the rounding of seconds.
   const end = start + Math.ceil(durationSeconds * rate - 1e-6)

@@ -60,6 +60,9 @@ export const cliSentences: Sentences = {
   // The quote.
   '{#run} to run, {#cached} cached': '{#run} 个待运行，{#cached} 个已缓存',
   '{#low} to {#high} s, {memory} of memory, {disk} on the disk': '{#low} 到 {#high} 秒，内存 {memory}，磁盘 {disk}',
+  'Shots: all {#count} are there.': '镜头：{#count} 个均已做好。',
+  'Shots: {#missing} of {#count} to make.': '镜头：共 {#count} 个，需制作 {#missing} 个。',
+  'Shots: {#missing} of {#count} to make: {numbers}.': '镜头：共 {#count} 个，需制作 {#missing} 个：{numbers}。',
   'Quote: {work}.': '预估：{work}。',
   'Quote: {work}; {needs}.': '预估：{work}；{needs}。',
 

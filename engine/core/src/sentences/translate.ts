@@ -1,3 +1,4 @@
+import { certificateSentences } from './certificate.ts'
 import { cliSentences } from './cli.ts'
 import { coreSentences } from './core.ts'
 import { editorSentences } from './editor.ts'
@@ -7,6 +8,7 @@ import { nodesSentences } from './nodes.ts'
 import { othersSentences } from './others.ts'
 import type { Sentences } from './sentences.ts'
 import { serverSentences } from './server.ts'
+import { shotsSentences } from './shots.ts'
 import { zodSentences } from './zod.ts'
 
 /** What Beatloom itself says. What the schema library says stands apart, since no line of ours holds its wording. */
@@ -14,9 +16,11 @@ export const OWN_SENTENCES: Sentences = {
   ...coreSentences,
   ...mediaSentences,
   ...nodesSentences,
+  ...shotsSentences,
   ...modelsSentences,
   ...serverSentences,
   ...cliSentences,
+  ...certificateSentences,
   ...editorSentences,
 }
 

@@ -32,10 +32,13 @@ async function cutsOfPhotograph(filter: string, seconds: number): Promise<number
 }
 
 describe('hard cuts', () => {
-  it.each([24, 25, 30, 60])('are found to the frame among drifting, growing scenes at %d frames a second', async (rate) => {
-    const cuts = [rate, rate + 9, 2 * rate, 2 * rate + 20, 4 * rate - 5, 5 * rate]
-    expect(await cutsIn({ frameRate: rate, frameCount: 6 * rate, cuts, seed: rate })).toEqual(cuts)
-  })
+  it.each([24, 25, 30, 60])(
+    'are found to the frame among drifting, growing scenes at %d frames a second',
+    async (rate) => {
+      const cuts = [rate, rate + 9, 2 * rate, 2 * rate + 20, 4 * rate - 5, 5 * rate]
+      expect(await cutsIn({ frameRate: rate, frameCount: 6 * rate, cuts, seed: rate })).toEqual(cuts)
+    },
+  )
 
   it('are found at the second and at the last frame', async () => {
     expect(await cutsIn({ frameRate: 30, frameCount: 60, cuts: [1, 59] })).toEqual([1, 59])

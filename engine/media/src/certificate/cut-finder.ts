@@ -9,13 +9,15 @@ const LEAST_STEP = 0.2
 const LEAST_UNEXPLAINED = 0.06
 /** A cut stands out from what changes around it. */
 const ABOVE_FLOOR = 3
-const ABOVE_MOTION = 2
+const ABOVE_MOTION = 1.5
+/** Of two neighbouring steps nearly alike, as around a white frame that hides a cut, the earlier is the cut. */
+const NEARLY = 0.8
 /** Steps on each side whose median is the local floor. */
 const FLOOR_REACH = 6
 /** A picture that is back within this time was hidden by a flash or a flicker, not replaced. */
 const FLASH_SECONDS = 0.2
-/** Pictures at least half alike to the step in question are taken for the same. */
-const SAME_PICTURE = 0.5
+/** Pictures that differ by less than this share of the step in question are taken for the same. */
+const SAME_PICTURE = 0.25
 
 /**
  * Finds hard cuts in a stream of small pictures, to the frame. A cut is one large step in structure that stands out
@@ -67,7 +69,7 @@ export class CutFinder {
   #judge(n: number): void {
     if (n < 1) return
     const step = this.#step(n)
-    if (step < LEAST_STEP || step <= this.#step(n - 1) || step < this.#step(n + 1)) return
+    if (step < LEAST_STEP || NEARLY * step <= this.#step(n - 1) || step < NEARLY * this.#step(n + 1)) return
     if (step < ABOVE_FLOOR * this.#floorAround(n)) return
     const unexplained = movedDifference(this.#picture(n - 1), this.#picture(n))
     if (unexplained < LEAST_UNEXPLAINED || unexplained < ABOVE_MOTION * this.#motionAround(n)) return
@@ -77,9 +79,10 @@ export class CutFinder {
 
   #floorAround(n: number): number {
     const around: number[] = []
-    for (let k = 1; k <= FLOOR_REACH; k++) around.push(this.#step(n - k), this.#step(n + k))
-    around.sort((a, b) => a - b)
-    return ((around[FLOOR_REACH - 1] as number) + (around[FLOOR_REACH] as number)) / 2
+    for (let k = n - FLOOR_REACH; k <= n + FLOOR_REACH; k++) {
+      if (k !== n && k >= 1 && k < this.#count) around.push(this.#step(k))
+    }
+    return around.sort((a, b) => a - b)[around.length >> 1] ?? 0
   }
 
   /** What changes beside motion in the steps before and after. */

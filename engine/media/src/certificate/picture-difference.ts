@@ -3,8 +3,11 @@ export const SMALL_WIDTH = 96
 export const SMALL_HEIGHT = 54
 const PIXELS = SMALL_WIDTH * SMALL_HEIGHT
 
-/** Below this deviation a picture counts as flat, so that noise and black are not blown up to structure. Grey levels. */
-const FLAT_DEVIATION = 4
+/**
+ * Below this deviation a picture counts as flat, so that noise and black are not blown up to structure, and a fade from
+ * black (up to 6 levels a frame) has no step. Grey levels.
+ */
+const FLAT_DEVIATION = 10
 /** Flat pictures that differ by this many grey levels are entirely different. */
 const FLAT_STEP = 64
 
@@ -50,15 +53,19 @@ export function difference(before: SmallPicture, after: SmallPicture): number {
 }
 
 /**
- * The same after each block of the later picture was looked for nearby in the earlier one: what motion, zoom and shake
- * of up to 5 % of the width between two pictures cannot explain.
+ * The same after each block of one picture was looked for nearby in the other: what motion, zoom and shake of up to 5 %
+ * of the width between two pictures cannot explain. Both ways, since a flat picture is found in any other.
  */
 export function movedDifference(before: SmallPicture, after: SmallPicture): number {
-  let squares = 0
+  let forth = 0
+  let back = 0
   for (let y = 0; y < SMALL_HEIGHT; y += BLOCK_HEIGHT) {
-    for (let x = 0; x < SMALL_WIDTH; x += BLOCK_WIDTH) squares += bestBlock(before.values, after.values, x, y)
+    for (let x = 0; x < SMALL_WIDTH; x += BLOCK_WIDTH) {
+      forth += bestBlock(before.values, after.values, x, y)
+      back += bestBlock(after.values, before.values, x, y)
+    }
   }
-  return Math.max(squares / (2 * PIXELS), flatStep(before, after))
+  return Math.max(forth / (2 * PIXELS), back / (2 * PIXELS), flatStep(before, after))
 }
 
 /** Sum of squares of the best place for a block; a place is left as soon as it is worse than the best. */
@@ -87,6 +94,6 @@ function bestBlock(before: Float32Array, after: Float32Array, x: number, y: numb
 
 /** Pictures without structure have only their brightness to differ in; it fades out as structure comes in. */
 function flatStep(before: SmallPicture, after: SmallPicture): number {
-  const structure = Math.max(before.deviation, after.deviation) / (2 * FLAT_DEVIATION)
+  const structure = Math.max(before.deviation, after.deviation) / FLAT_DEVIATION
   return Math.max(0, 1 - structure) * Math.min(1, Math.abs(after.mean - before.mean) / FLAT_STEP)
 }

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   validate: async () => (await import('./check-commands.ts')).validateCommand,
   nodes: async () => (await import('./list-commands.ts')).nodesCommand,
   models: async () => (await import('./models-command.ts')).modelsCommand,
+  verify: async () => (await import('./verify-command.ts')).verifyCommand,
   serve: async () => (await import('../serve.ts')).serveCommand,
 }
 

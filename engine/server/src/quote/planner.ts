@@ -12,6 +12,7 @@ import {
   planOf,
   prepareRun,
   type Registry,
+  type Rehearsal,
   type RunHost,
   type Workflow,
 } from '@beatloom/core'
@@ -66,9 +67,12 @@ export class Planner {
   async plan(workflow: Workflow, request: RunRequest, previous?: Record<string, KeyParts>): Promise<Plan> {
     const { issues, prepared, facts } = await this.prepare(workflow, request)
     if (!prepared) return { issues, nodes: [], facts: Object.fromEntries(facts), quote: null }
-    const { nodes, estimate, cached } = await this.#estimate(prepared, facts, previous)
+    const rehearsals = await this.#rehearse(prepared, workflow, request)
+    const { nodes, estimate, cached } = await this.#estimate(prepared, facts, { previous, rehearsals })
     const [limits, made] = await Promise.all([limitsOf(this.#services.folder), this.#factsOfResults(prepared, cached)])
     const quote = quoteOf(estimate, limits)
+    const shots = Object.values(rehearsals).map(({ rounds, missing }) => ({ count: rounds, missing }))
+    if (shots.length > 0) quote.shots = shots
     if (quote.refusal) quote.refusal = await this.#withWayOut(quote.refusal, workflow, request)
     const quoted = nodes.map((node) => ({ ...node, seconds: rounded(estimate.nodeSeconds.get(node.node) ?? 0) }))
     return { issues, nodes: quoted, facts: merged(facts, made), quote }
@@ -100,13 +104,24 @@ export class Planner {
     if (prepared) learnFrom(events, { prepared, facts }, this.#services.book)
   }
 
-  async #estimate(prepared: PreparedRun, facts: FactsByNode, previous?: Record<string, KeyParts>) {
+  /** Which shots a run would make. The worker is asked only about workflows that have any. */
+  async #rehearse(prepared: PreparedRun, workflow: Workflow, request: RunRequest): Promise<Record<string, Rehearsal>> {
+    if (![...prepared.nodes.values()].some((node) => node.definition.rehearsal)) return {}
+    // A plan without it is still a plan.
+    return this.#services.worker.ask('rehearse', { workflow: JSON.stringify(workflow), request }).catch(() => ({}))
+  }
+
+  async #estimate(
+    prepared: PreparedRun,
+    facts: FactsByNode,
+    known: { previous?: Record<string, KeyParts> | undefined; rehearsals?: Record<string, Rehearsal> } = {},
+  ) {
     const { worker, book } = this.#services
     const keys = [...prepared.nodes.values()].map((node) => node.key)
     const cached = new Set(await worker.ask('cached', { keys }))
-    const nodes = planOf(prepared, { has: (key) => cached.has(key) }, previous)
+    const nodes = planOf(prepared, { has: (key) => cached.has(key) }, known.previous)
     const keyOf = speedKeys(prepared)
-    const estimate = estimateRun(prepared, nodes, facts, (node) => book.speedOf(keyOf(node)))
+    const estimate = estimateRun(prepared, nodes, facts, (node) => book.speedOf(keyOf(node)), known.rehearsals)
     return { nodes, estimate, cached }
   }
 

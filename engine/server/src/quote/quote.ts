@@ -10,6 +10,8 @@ export interface Quote {
   /** Nodes that would run, and nodes whose results are there already. */
   run: number
   cached: number
+  /** Of each loop over shots: how many there are, and the numbers, from 1, of those that would be made. */
+  shots?: { count: number; missing: number[] }[]
   refusal?: Refusal
 }
 
@@ -57,11 +59,24 @@ function refusalOf(quote: Quote, { refusal }: Estimate, limits: Limits): Refusal
 }
 
 /** A quote for the terminal: one line, and the refusal where there is one. */
-export function quoteInWords({ seconds: [low, high], memoryBytes, diskBytes, run, cached, refusal }: Quote): string {
+export function quoteInWords(quote: Quote): string {
+  const { memoryBytes, diskBytes, run, cached, shots = [], refusal } = quote
+  const [low, high] = quote.seconds
   const work = `${run} to run, ${cached} cached`
   const needs = `${low} to ${high} s, ${inWords(memoryBytes)} of memory, ${inWords(diskBytes)} on the disk`
   const line = run === 0 ? `Quote: ${work}.` : `Quote: ${work}; ${needs}.`
-  return refusal ? `${line}\nerror: ${refusal.message} [${refusal.code}]` : line
+  const lines = [line, ...shots.map(shotsInWords)]
+  if (refusal) lines.push(`error: ${refusal.message} [${refusal.code}]`)
+  return lines.join('\n')
+}
+
+/** More than these are counted, not listed. */
+const MOST_LISTED = 24
+
+function shotsInWords({ count, missing }: { count: number; missing: number[] }): string {
+  if (missing.length === 0) return `Shots: all ${count} are there.`
+  if (missing.length === count || missing.length > MOST_LISTED) return `Shots: ${missing.length} of ${count} to make.`
+  return `Shots: ${missing.length} of ${count} to make: ${missing.join(', ')}.`
 }
 
 export const rounded = (seconds: number): number => Number(seconds.toPrecision(3))

@@ -8,7 +8,7 @@ import { EventBatch } from './event-batch.ts'
 import { lazyModels } from './lazy-models.ts'
 import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from './protocol.ts'
 import { ResultFacts } from './result-facts.ts'
-import { type JobServices, type PreparedJob, prepareJob, runJob } from './run-job.ts'
+import { type JobServices, type PreparedJob, prepareJob, rehearseJob, runJob } from './run-job.ts'
 
 const [root] = process.argv.slice(2)
 if (root === undefined || !process.send) throw new Error('This file is forked by Beatloom; it is not run by hand.')
@@ -32,6 +32,8 @@ const services: JobServices = {
 const answers: { [K in QuestionKind]: (ask: Questions[K]['ask']) => Promise<Questions[K]['answer']> } = {
   cached: async ({ keys }) => keys.filter((key) => cache.has(key)),
   facts: ({ results }) => resultFacts.of(results),
+  rehearse: ({ workflow, request }) =>
+    rehearseJob({ run: `rehearsal-${crypto.randomUUID()}`, workflow, request }, services),
   fingerprint: ({ name }) => services.models.fingerprint(name),
   models: async () => (await models.host()).list(),
   providers: async () => (await models.host()).providers(),

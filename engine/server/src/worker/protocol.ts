@@ -1,4 +1,4 @@
-import type { ErrorReport, FactsByPort, InstalledModel, RunEventBody } from '@beatloom/core'
+import type { ErrorReport, FactsByPort, InstalledModel, Rehearsal, RunEventBody } from '@beatloom/core'
 import type { ProviderReport } from '@beatloom/models'
 import type { RunRequest } from '../store/run-record.ts'
 import type { ResultQuestion } from './result-facts.ts'
@@ -9,6 +9,8 @@ export interface Questions {
   cached: { ask: { keys: string[] }; answer: string[] }
   /** What cached results say of themselves, by key; large ones are left out. */
   facts: { ask: { results: ResultQuestion[] }; answer: Record<string, FactsByPort> }
+  /** Which rounds of its loops a run would make; says nothing of loops where that is not known without work. */
+  rehearse: { ask: { workflow: string; request: RunRequest }; answer: Record<string, Rehearsal> }
   /** Hash of a model with the provider and runtime it runs on. */
   fingerprint: { ask: { name: string }; answer: string }
   /** What models and providers there are, for people to see. */

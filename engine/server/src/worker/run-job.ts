@@ -9,8 +9,10 @@ import {
   type PreparedRun,
   prepareRun,
   type Registry,
+  type Rehearsal,
   type ResultCache,
   type RunEventBody,
+  rehearseRun,
   reportOf,
   type Workflow,
 } from '@beatloom/core'
@@ -46,6 +48,20 @@ export async function prepareJob(job: Job, services: JobServices): Promise<Prepa
   const host = { hash: hashText, files: services.files, models: services.models }
   const result = await prepareRun(workflow, { registry: services.registry, host, ...job.request })
   return { title: workflow.title, ...result }
+}
+
+/** Which rounds of its loops a job would make. */
+export async function rehearseJob(job: Job, services: JobServices): Promise<Record<string, Rehearsal>> {
+  const { folder, registry, files, models, cache } = services
+  const host = { hash: hashText, files, models, cache, artifacts: createRunArtifacts(folder, job.run) }
+  try {
+    const fileFacts = async () => null
+    const asked = { registry, host, fileFacts, ...job.request }
+    const { prepared, facts } = await prepareRun(JSON.parse(job.workflow) as Workflow, asked)
+    return prepared ? await rehearseRun(prepared, host, facts, new AbortController().signal) : {}
+  } finally {
+    await host.artifacts.dispose()
+  }
 }
 
 /** Runs one job and hands out its events; the last one says how it ended, whatever happens. */
