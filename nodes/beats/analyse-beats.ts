@@ -19,7 +19,7 @@ export interface BeatAnalysisOptions extends Partial<TempoRange> {
   startSeconds?: number
   /** The stream begins where the piece does, so that its first beat is likely a downbeat. Default false. */
   fromBeginning?: boolean
-  /** Beats per bar to choose from; default 3 and 4. */
+  /** Beats per bar to choose from; default 3, 4, 5 and 7. */
   meters?: readonly Meter[]
   signal: AbortSignal
   /** Called with the seconds of sound read so far. */
@@ -66,7 +66,7 @@ export function understand(features: SoundFeatures, options: BeatAnalysisOptions
   const all = withinSound(beatTimes(path, onsets, frameRate), music)
   const confidence = beatConfidence(all, onsets, frameRate)
   const hasBeat = confidence >= LEAST_CONFIDENCE && all.length >= 2
-  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? ((process.env.MET ?? '3,4').split(',').map(Number) as Meter[]), options.fromBeginning ?? false)
+  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? [3, 4, 5, 7], options.fromBeginning ?? false)
   const isDownbeat = new Set(bars.downbeats)
   const kept = all.flatMap((time, i) => {
     const local = timeWithin(time - startSeconds, durationSeconds)

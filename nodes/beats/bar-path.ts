@@ -19,9 +19,9 @@ const BIAS = -1.75
 /** What speaks for the first beat of a piece being a downbeat: most pieces, and most excerpts, begin with a bar. */
 const FIRST_BEAT_BONUS = 1.5
 /** Log-odds that bars have this many beats. */
-const METER_PRIOR: Partial<Record<Meter, number>> = { 3: -1.5, 4: 0, 5: Number(process.env.MP ?? -4), 7: Number(process.env.MP ?? -4) }
+const METER_PRIOR: Partial<Record<Meter, number>> = { 3: -1.5, 4: 0, 5: -4, 7: -4 }
 /** Cost of starting a bar anew before the last one is over. */
-const RESET_COST = Number(process.env.RC ?? 6)
+const RESET_COST = 6
 
 /**
  * Groups beats into bars: a Viterbi path over (meter, position), where downbeats are told by change of harmony

@@ -2,6 +2,12 @@ import type { OnsetActivation } from './onset-activation.ts'
 
 /** Samples of the onset curve in each beat. */
 const STEPS = 16
+/**
+ * What repeats by chance: a part that shrinks as the sound grows longer, and one that stays, since the beats went where
+ * the onsets are. Measured on 10 voices and 10 rows of random plucks of 8 to 60 s: confidence up to 0.24, music from 0.27.
+ */
+const CHANCE = 2.8
+const BIAS = 0.05
 /** Onset curves one beat wide are compared with those one to four beats on. */
 const MOST_BEATS = 4
 
@@ -25,8 +31,6 @@ export function beatConfidence(
   const chance = CHANCE * Math.sqrt(6 / Math.max(6, overlap)) + BIAS
   return Math.min(1, Math.sqrt(Math.max(0, periodicity - chance) * onBeat))
 }
-const CHANCE = Number(process.env.CH ?? 2.8)
-const BIAS = Number(process.env.CB ?? 0.05)
 
 /** The onset curve from the first beat to the last, `STEPS` samples a beat, each the mean of what it stands for. */
 function alongBeats(times: readonly number[], strength: Float32Array, frameRate: number): Float32Array {

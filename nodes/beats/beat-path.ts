@@ -1,18 +1,18 @@
 import type { TempoSalience } from './tempo-salience.ts'
 
 /** Weight against tempo changes; 50 loses 3.7 points of AMLt. */
-const CHANGE_WEIGHT = Number(process.env.CW ?? 100)
+const CHANGE_WEIGHT = 100
 /** The share of a beat in which its onset is expected. */
-export const BEAT_SHARE = 1 / Number(process.env.BS ?? 16)
+export const BEAT_SHARE = 1 / 16
 /** Activation is kept off 0 and 1, so that no single frame can decide the path. */
 const LEAST = 0.005
 /** The model starts a beat a little before its onset's top, so the first one may start before the sound. */
 const EARLIEST_FRAME = -5
 /** How much the tempo of the whole piece counts, and of the stretch a beat lies in. */
-const WHOLE_WEIGHT = Number(process.env.WW ?? 1)
-const STRETCH_WEIGHT = Number(process.env.SW ?? 1)
+const WHOLE_WEIGHT = 1
+const STRETCH_WEIGHT = 1
 /** Salience that every tempo has, so that none is impossible. */
-const LEAST_SALIENCE = Number(process.env.LS ?? 0.01)
+const LEAST_SALIENCE = 0.01
 
 /**
  * The most likely beats by the bar-pointer model of Krebs, Böck & Widmer, "An efficient state-space model for joint

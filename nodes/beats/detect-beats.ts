@@ -8,7 +8,7 @@ import { showBeats } from './show-beats.ts'
 const SAMPLE_RATE = 44_100
 /** Sound read before and after the clip: a tempo shows better in half a minute than in three seconds. */
 const CONTEXT_SECONDS = 10
-const METERS = { auto: [3, 4], '3': [3], '4': [4] } satisfies Record<string, Meter[]>
+const METERS = { auto: [3, 4, 5, 7], '3': [3], '4': [4] } satisfies Record<string, Meter[]>
 
 export const detectBeats = defineNode({
   type: 'beats.detect',

@@ -3,9 +3,9 @@ import type { SoundFeatures } from './sound-features.ts'
 /** Local statistics are taken over ±2 s. */
 const NEIGHBOURHOOD_SECONDS = 2
 /** How much each flux band counts: low, mid, high. */
-const BAND_WEIGHTS = (process.env.BW ?? '2,1.5,0.6').split(',').map(Number)
+const BAND_WEIGHTS = [2, 1.5, 0.6] as const
 /** The strength that maps to an activation of one half. */
-const HALF_STRENGTH = Number(process.env.HS ?? 3)
+const HALF_STRENGTH = 3
 
 export interface OnsetActivation {
   /** Onset strength in local deviations, ≥ 0; at the features' frame rate. */

@@ -22,10 +22,10 @@ export interface TempoSalience {
 /** One grid step; two grid tempi never differ by more than a frame over four beats at 100 frames a second. */
 const STEP = 1.004
 /** Preferred tempo and the width of the preference in octaves. */
-const CENTRE_BPM = Number(process.env.CEN ?? 120)
-const SPREAD_OCTAVES = Number(process.env.SPR ?? 0.8)
+const CENTRE_BPM = 120
+const SPREAD_OCTAVES = 0.6
 /** Stretches in which the tempo is looked for again: long enough for four slow beats twice over. */
-const STRETCH_SECONDS = Number(process.env.STR ?? 12)
+const STRETCH_SECONDS = 12
 const STRETCH_HOP_SECONDS = 3
 /** A hint names the octave and allows for some imprecision. */
 const HINT_SPREAD_OCTAVES = 0.15

@@ -158,6 +158,21 @@ describe('what else can be wrong', () => {
     expect(textOf(short, 'frame_count')).toBe('The video has 475 frames; its plan has 480.')
   })
 
+  it('cuts elsewhere than planned, and alike pictures where one is planned', async () => {
+    const plan = planAt(30)
+    const moved = { ...plan, cuts: plan.cuts.map((cut) => ({ ...cut, frame: cut.frame + 20 })) }
+    const elsewhere = await certify({ path: await videoAt(30), planned: moved }, never)
+    expect(codes(elsewhere, 'red')).toEqual(['cuts_off_plan'])
+    const between = { frame: 100, markSeconds: null, reason: 'hand' }
+    const unseen = await certify(
+      { path: await videoAt(30), planned: { ...plan, cuts: [...plan.cuts, between] } },
+      never,
+    )
+    expect(unseen.verdict).toBe('green')
+    expect(unseen.cutsToPlan?.missed).toEqual([100])
+    expect(codes(unseen, 'note')).toEqual(['cuts_unseen'])
+  })
+
   it('sound that ends early', async () => {
     const path = await videoAt(30)
     const cut = ['-t', '12', '-i', path, '-map', '0:v', '-map', '1:a', '-c', 'copy']

@@ -150,6 +150,13 @@ export const shotsWords: Record<string, NodeWords> = {
     ports: { from: '从', to: '到', video: '视频' },
     params: { quality: { title: '码率系数', help: 'H.264 码率系数：越小越精细，文件越大；18 看不出损失' } },
   },
+  'video.certify': {
+    title: '同步证书',
+    description: '解码做好的视频，测量画面与声音是否一致：帧数、起点、切点与节拍、静音、削波。结果会显示，并写入文件。',
+    ports: { video: '视频', shots: '计划', audio: '音频' },
+    portHelp: { shots: '应该在哪里切。', audio: '视频声音所用的歌曲。', video: '同一视频，内含证书。' },
+    params: { name: { title: '名称', help: '文件名，不含扩展名；留空则不变' } },
+  },
   'video.assemble': {
     title: '合成',
     description: '把计划中的镜头接成一个与歌曲等长的 MP4，歌曲原样不变。没有一帧会被再次编码。',

@@ -1,6 +1,6 @@
 import type { PortType } from './ports.ts'
 import { known, type ValueFacts } from './value-facts.ts'
-import type { AudioClip, Beats, Curve, Frames, Image, Latent, Mask, VideoFile } from './values.ts'
+import type { AudioClip, Beats, Curve, Frames, Image, Latent, Mask, Shots, VideoFile } from './values.ts'
 
 /** What can be told of a finished value at a glance. */
 export function factsOfValue(type: PortType, value: unknown): ValueFacts {
@@ -23,6 +23,10 @@ export function factsOfValue(type: PortType, value: unknown): ValueFacts {
     case 'BEATS': {
       const { durationSeconds, tempoBpm } = value as Beats
       return known({ durationSeconds, bpm: tempoBpm ?? undefined })
+    }
+    case 'SHOTS': {
+      const { durationSeconds, frameRate, frameCount, shots } = value as Shots
+      return { durationSeconds, frameRate, frameCount, shotCount: shots.length }
     }
     case 'CURVE': {
       const { rate, values } = value as Curve

@@ -128,7 +128,27 @@ function factsOfNode(
   if (!params || !draft.params.has(id)) return null
   const fileFacts: Record<string, ValueFacts | undefined> = {}
   for (const name of fileParams(definition)) fileFacts[name] = files.get(params[name] as string)
-  return worthTelling(definition.facts?.(inputs, params, fileFacts) ?? {})
+  return worthTelling(withErrors(definition.facts?.(inputs, params, fileFacts) ?? {}, inputs))
+}
+
+/** A length that comes from others is as inexact as the worst of them, unless the node says better. */
+function withErrors(
+  outputs: Record<string, ValueFacts | undefined>,
+  inputs: Record<string, ValueFacts | ValueFacts[]>,
+): Record<string, ValueFacts | undefined> {
+  const inherited = Math.max(
+    0,
+    ...Object.values(inputs)
+      .flat()
+      .map((known) => known.durationErrorSeconds ?? 0),
+  )
+  const entries = Object.entries(outputs).map(([name, told]) => {
+    if (!told) return [name, told] as const
+    const { durationErrorSeconds: said, ...known } = told
+    const error = known.durationSeconds === undefined ? 0 : (said ?? inherited)
+    return [name, error > 0 ? { ...known, durationErrorSeconds: error } : known] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function passedOn(

@@ -174,6 +174,8 @@ export interface NodeDefinition {
   converter?: boolean
   /** Gives frames another rate: offered where links would mix frame rates. */
   retimes?: boolean
+  /** Gives a sound the length of something else: offered where lengths differ. What meets at it may differ. */
+  fitsSound?: boolean
   /** Output → input of the same type that takes its place when the node is bypassed. */
   passThrough?: Record<string, string>
   /** Rewrites params saved by version `from` into version `from + 1`. */
@@ -301,6 +303,7 @@ export interface NodeDescriptor {
   converter: boolean
   transparent: boolean
   retimes?: boolean
+  fitsSound?: boolean
   passThrough: Record<string, string>
   inputs: PortDescriptor[]
   outputs: PortDescriptor[]
@@ -320,6 +323,7 @@ export function describeNode(definition: NodeDefinition): NodeDescriptor {
     converter: definition.converter ?? false,
     transparent: definition.transparent ?? false,
     ...(definition.retimes ? { retimes: true } : {}),
+    ...(definition.fitsSound ? { fitsSound: true } : {}),
     passThrough: definition.passThrough ?? {},
     inputs: Object.entries(definition.inputs).map(([name, port]) => ({ name, ...port })),
     outputs: Object.entries(definition.outputs).map(([name, port]) => ({ name, ...port })),

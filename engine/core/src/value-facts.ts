@@ -10,6 +10,11 @@ export interface ValueFacts {
   frameRate?: number
   frameCount?: number
   durationSeconds?: number
+  /**
+   * How far `durationSeconds` may be off, and `frameCount` with it; absent where they are exact. File headers are off
+   * by a little, guesses by much. What a node does not say itself is taken over from its inputs.
+   */
+  durationErrorSeconds?: number
   /** Samples per second. */
   sampleRate?: number
   channels?: number

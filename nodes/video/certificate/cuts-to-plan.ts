@@ -12,7 +12,7 @@ export interface MatchedCut {
   found: Cut
 }
 
-/** Gives every planned cut the nearest of the cuts found around it; each is used once. */
+/** Gives every planned cut the nearest of those found around it; none goes to two, for no reach passes the middle. */
 export function matchCuts(plan: PlannedCuts, found: readonly Cut[]): MatchedCut[] {
   const cuts = [...plan.cuts].sort((a, b) => a.frame - b.frame)
   return cuts.flatMap((planned, i) => {

@@ -3,7 +3,7 @@ import type { NoComparison } from './cuts-to-beats.ts'
 
 /**
  * The rule. Red is what was measured beyond one frame or 20 ms, whichever is more: below that nobody notices, and a
- * cut can only be placed to half a frame (ITU-R BT.1359 puts the threshold of notice at 45 ms early, 125 ms late).
+ * cut can only be placed to half a frame (ITU-R BT.1359: sound is noticed 45 ms early and 125 ms late).
  *
  * - What is counted or read needs no margin: frames, start times, lengths, the sound against its song (correlation
  *   finds it to 0.1 ms), cuts against their plan and their marks.
@@ -158,9 +158,12 @@ function sourceReasons({ source }: Measures, limitMs: number): CertificateReason
 
 function planReasons({ planned, cutsToPlan, source }: Measures, limitMs: number): CertificateReason[] {
   if (!planned || !cutsToPlan || planned.cuts.length === 0) return []
-  const { found: count, missed, maxFrames, markShiftMs, markP95Ms } = cutsToPlan
+  const { found: count, missed, unplanned, maxFrames, markShiftMs, markP95Ms } = cutsToPlan
   const found: CertificateReason[] = []
-  if (missed.length > 0) {
+  if (missed.length > count && unplanned > count) {
+    const text = `Cuts are elsewhere than planned: ${missed.length} of ${planned.cuts.length} are missing, ${unplanned} are not in the plan.`
+    found.push(reason('red', 'cuts_off_plan', text))
+  } else if (missed.length > 0) {
     const text = `Of ${planned.cuts.length} planned cuts ${missed.length} cannot be seen; the pictures there are alike.`
     found.push(reason('note', 'cuts_unseen', text))
   }

@@ -34,6 +34,8 @@ export const certificateSentences: Sentences = {
   // Cuts.
   'Of {#all} planned cuts {#count} cannot be seen; the pictures there are alike.':
     '{#all} 个计划的切点中有 {#count} 个看不出来，因为前后画面相似。',
+  'Cuts are elsewhere than planned: {#missing} of {#all} are missing, {#count} are not in the plan.':
+    '切点不在计划的位置：{#all} 个中缺少 {#missing} 个，另有 {#count} 个不在计划中。',
   'Cuts lie up to {#count} frames from where they were planned.': '切点与计划位置最多相差 {#count} 帧。',
   'Cuts lie {#ms} ms from their marks in the song.': '切点与歌曲中的标记相差 {#ms} 毫秒。',
   'Nineteen of twenty cuts lie within {#ms} ms of their marks in the song.':

@@ -8,6 +8,7 @@ import type { Bench, BenchOptions, Measure } from './measure.ts'
 import { pocketBench } from './pocket/pocket-bench.ts'
 import { serverBench } from './server-bench.ts'
 import { songVideoBench } from './song-video-bench.ts'
+import { wholeSongBench } from './whole-song-bench.ts'
 
 const editorModule = (name: string): string => new URL(`../../../../editor/bench/${name}.ts`, import.meta.url).href
 
@@ -30,9 +31,10 @@ const BENCHES: Record<string, Bench> = {
   editor: editorBench,
   waits: waitsBench,
   pocket: pocketBench,
+  'whole-song': wholeSongBench,
 }
-/** Asked for by name alone: half an hour on two cores. */
-const ON_REQUEST = new Set(['pocket'])
+/** Asked for by name alone: each about half an hour on two cores. */
+const ON_REQUEST = new Set(['pocket', 'whole-song'])
 
 const { values, positionals } = parseArgs({
   options: {

@@ -67,6 +67,10 @@ export const quoteSchema = z
     diskBytes: z.number(),
     run: z.number().describe('Nodes that would run'),
     cached: z.number().describe('Nodes whose results are there already'),
+    shots: z
+      .array(z.object({ count: z.number(), missing: z.array(z.number()) }))
+      .optional()
+      .describe('Of each loop over shots: how many there are, and the numbers, from 1, of those that would be made'),
     refusal: z
       .object({
         code: z.enum(['not_enough_memory', 'not_enough_disk', 'input_invalid']),
