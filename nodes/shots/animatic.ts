@@ -5,10 +5,12 @@ import {
   clipFacts,
   defineNode,
   type Image,
+  known,
   type Mask,
   type ParamMeta,
   type Shot,
   type Shots,
+  type ValueFacts,
   type VideoFile,
 } from '@beatloom/core'
 import { coverCrop, fileNameOf, joinMp4, splitMp4, writeHeldFrames } from '@beatloom/media'
@@ -18,8 +20,9 @@ import { safeMarks } from '../curve/pulses.ts'
 import { ZoomPainter } from '../frames/zoom-painter.ts'
 import { toRgb } from '../image/to-rgb.ts'
 import { nearestAspect } from '../latent/frame-size.ts'
+import { requireOneClock, requirePlanOfSound } from '../one-clock.ts'
 import { showVideo } from '../video/show-video.ts'
-import { cropFraming } from './crop-framing.ts'
+import { aspectOf, cropFraming } from './crop-framing.ts'
 
 /** Pixels, by shape: 360 lines, and as many columns where it stands upright. */
 const SIZES: Record<Aspect, { width: number; height: number }> = {
@@ -75,9 +78,14 @@ export const animatic = defineNode({
       .describe('File name, without the ending')
       .meta({ title: 'Name' } satisfies ParamMeta),
   }),
-  facts: ({ shots }) => ({
-    video: clipFacts({ frameRate: shots?.frameRate, frameCount: shots?.frameCount, hasAudio: true }),
-  }),
+  facts({ shots, images }, { aspect }) {
+    const size = knownSize(images?.[0], aspect)
+    const { frameRate, frameCount } = shots ?? {}
+    return {
+      video: clipFacts({ ...size, ...known({ frameRate, frameCount }), hasAudio: true }),
+      clips: clipFacts({ ...size, ...known({ frameRate }), hasAudio: false }),
+    }
+  },
   cost(_params, { shots }) {
     const frames = shots?.frameCount
     return frames === undefined ? null : { work: 0.5 + 0.0025 * frames, memoryBytes: 80e6, diskBytes: 4e3 * frames }
@@ -85,6 +93,8 @@ export const animatic = defineNode({
   async run({ shots, audio, beats, images, masks = [] }, { aspect, name }, context) {
     const { signal, artifacts, progress } = context
     signal.throwIfAborted()
+    requirePlanOfSound(shots, audio)
+    requireOneClock(shots, audio)
     const [first] = images
     if (!first) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
     const size = SIZES[aspect === 'auto' ? nearestAspect(first) : aspect]
@@ -109,6 +119,11 @@ export const animatic = defineNode({
     return { video, clips }
   },
 })
+
+function knownSize({ width, height }: ValueFacts = {}, aspect: Aspect | 'auto'): { width?: number; height?: number } {
+  if (aspect !== 'auto') return SIZES[aspect]
+  return width === undefined || height === undefined ? {} : SIZES[nearestAspect({ width, height })]
+}
 
 /** Two frames a picture, and one for the last where they are odd in number. */
 function holdsOf({ startFrame, endFrame }: Shot): (1 | 2)[] {
@@ -138,7 +153,10 @@ async function* paintAll(
     const key = `${place} ${shot.framing}`
     let painter = painters.get(key)
     if (!painter) {
-      const seen = await cropFraming(images[place] as Image, masks[place], shot.framing)
+      const seen = await cropFraming(images[place] as Image, masks[place], {
+        framing: shot.framing,
+        aspect: aspectOf(images),
+      })
       // Half as large again as the frame: a zoomed view still has all its pixels.
       const [wide, tall] = [Math.round(size.width * 1.25), Math.round(size.height * 1.25)]
       painter = new ZoomPainter(toRgb(await coverCrop(seen.image, wide, tall)), size.width, size.height)

@@ -11,7 +11,9 @@ import {
 } from '@beatloom/core'
 import { z } from 'zod'
 import { partOfAudio } from '../audio/part-of-audio.ts'
-import { cropFraming } from './crop-framing.ts'
+import { requirePlanOfSound } from '../one-clock.ts'
+import { aspectOf, cropFraming } from './crop-framing.ts'
+import { differentLengths } from './plan-problems.ts'
 
 export const eachShot = defineNode({
   type: 'shots.each',
@@ -67,7 +69,8 @@ export const eachShot = defineNode({
   facts: ({ shots, audio, images, masks }) => {
     const count = shots?.shotCount ?? 1
     const seconds = (shots?.durationSeconds ?? audio?.durationSeconds) as number | undefined
-    const one = known({ durationSeconds: seconds === undefined ? undefined : seconds / count })
+    // A usual shot: this one may be anything, up to the whole sound.
+    const one = seconds === undefined ? {} : { durationSeconds: seconds / count, durationErrorSeconds: seconds }
     const [picture, subject] = [images?.[0], masks?.[0]]
     return {
       image: known({ width: picture?.width, height: picture?.height }),
@@ -80,13 +83,19 @@ export const eachShot = defineNode({
   async run({ shots, audio, beats, images, masks = [] }, { shot: number }) {
     const shot = shots.shots[number - 1]
     if (!shot) throw noSuchShot(number, shots.shots.length)
+    requirePlanOfSound(shots, audio)
+    const otherBeats = differentLengths(beats.durationSeconds, audio.durationSeconds, shots.frameRate)
+    if (otherBeats !== null) throw new AppError('input_invalid', otherBeats)
     const { from, to } = stretchOf(shots.shots, number - 1, shots.frameRate)
     // What goes on from the shot before shows the same picture in the same way.
     const scene = shots.shots[sceneStart(shots, number - 1)] as Shot
     const place = scene.picture % Math.max(1, images.length)
     const picture = images[place]
     if (!picture) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
-    const seen = await cropFraming(picture, masks[place], scene.framing)
+    const seen = await cropFraming(picture, masks[place], {
+      framing: scene.framing,
+      aspect: aspectOf(images),
+    })
     return {
       image: seen.image,
       mask: seen.mask as Mask,

@@ -1,4 +1,14 @@
-import { AppError, defineNode, type Frames, type Image, type ParamMeta, type VideoFile } from '@beatloom/core'
+import {
+  AppError,
+  clipFacts,
+  defineNode,
+  type Frames,
+  type Image,
+  known,
+  type ParamMeta,
+  type ValueFacts,
+  type VideoFile,
+} from '@beatloom/core'
 import { fitWithin, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
@@ -71,7 +81,7 @@ export const encodeShot = defineNode({
     frameCount > 0 && head + tail >= frameCount
       ? [{ param: 'head', message: 'Head and tail have to be shorter than the shot.' }]
       : [],
-  facts: ({ frames }) => ({ video: { ...frames, hasAudio: false } }),
+  facts: ({ frames }, params) => encodedFacts(frames, params),
   cost(_params, { frames }) {
     const pixels = clipMegapixels(frames)
     if (pixels === null) return null
@@ -116,6 +126,31 @@ export const encodeShot = defineNode({
     }
   },
 })
+
+/** The parts that one shot is written in. */
+function encodedFacts(
+  frames: ValueFacts = {},
+  params: { frameCount: number; frameRate: number; head: number; tail: number },
+): { video: ValueFacts; head: ValueFacts; tail: ValueFacts; thumb: ValueFacts } {
+  const { width, height } = frames
+  const frameRate = params.frameRate || frames.frameRate
+  // Set, it is met exactly or not at all.
+  const durationErrorSeconds = params.frameCount > 0 ? 0 : frames.durationErrorSeconds
+  const whole = params.frameCount || frames.frameCount
+  const part = (frameCount: number | undefined): ValueFacts => ({
+    ...clipFacts(known({ width, height, frameRate, frameCount, hasAudio: false })),
+    ...known({ durationErrorSeconds }),
+  })
+  const { head, tail } = params
+  const middle = whole === undefined ? undefined : Math.max(1, whole - head - tail)
+  const scale = width && height ? THUMB_SIDE / Math.max(width, height) : 1
+  return {
+    video: part(middle),
+    head: head > 0 ? { ...part(head), durationErrorSeconds: 0 } : {},
+    tail: tail > 0 ? { ...part(tail), durationErrorSeconds: 0 } : {},
+    thumb: scale < 1 ? {} : known({ width, height }),
+  }
+}
 
 /** The next frames of a pass under way. */
 function nextOf(source: Frames, reader: AsyncIterator<Image>, frameCount: number): Frames {

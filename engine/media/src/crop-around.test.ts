@@ -34,11 +34,12 @@ it('finds the middle of a mask', () => {
 
 it('cuts around a point, and not beyond the borders', () => {
   const numbered = { width: 4, height: 4, channels: 1 as const, data: Uint8Array.from({ length: 16 }, (_, i) => i) }
-  expect(cropAround(numbered, { x: 1, y: 0 }, 0.5)).toEqual({
+  expect(cropAround(numbered, { x: 1, y: 0 }, { across: 0.5, down: 0.5 })).toEqual({
     ...numbered,
     width: 2,
     height: 2,
     data: Uint8Array.of(2, 3, 6, 7),
   })
-  expect(cropAround(numbered, { x: 0.5, y: 0.5 }, 0.5).data).toEqual(Uint8Array.of(5, 6, 9, 10))
+  expect(cropAround(numbered, { x: 0.5, y: 0.5 }, { across: 0.5, down: 0.5 }).data).toEqual(Uint8Array.of(5, 6, 9, 10))
+  expect(cropAround(numbered, { x: 0.5, y: 0.5 }, { across: 1, down: 0.5 })).toMatchObject({ width: 4, height: 2 })
 })

@@ -59,12 +59,16 @@ function centreOf(
   return sum === 0 ? { x: 0.5, y: 0.5 } : { x: sumX / sum / width, y: sumY / sum / height }
 }
 
-/** The part of a picture with `share` of each side, as near to a point as the borders allow. */
-export function cropAround<T extends Image | Mask>(picture: T, { x, y }: Point, share: number): T {
+/** The part of a picture with these shares of its sides, as near to a point as the borders allow. */
+export function cropAround<T extends Image | Mask>(
+  picture: T,
+  { x, y }: Point,
+  share: { across: number; down: number },
+): T {
   const { width: wide, height: tall, data: from } = picture
   const channels = 'channels' in picture ? picture.channels : 1
-  const width = Math.max(1, Math.round(wide * share))
-  const height = Math.max(1, Math.round(tall * share))
+  const width = Math.max(1, Math.round(wide * share.across))
+  const height = Math.max(1, Math.round(tall * share.down))
   const left = Math.round(Math.min(wide - width, Math.max(0, x * wide - width / 2)))
   const top = Math.round(Math.min(tall - height, Math.max(0, y * tall - height / 2)))
   const data = new Uint8Array(width * height * channels)
