@@ -4,6 +4,7 @@ import type { GraphPorts, PortFacts, TensorData } from '@beatloom/core'
 import { AppError, reasonOf } from '@beatloom/core/errors'
 import { InferenceSession, Tensor } from './onnx-runtime.ts'
 import { bytesOf, type SessionSpec, type ThreadOptions, type ThreadReply, type ThreadRequest } from './protocol.ts'
+import { failure, saysOutOfMemory } from './session-failure.ts'
 import { sessionOptions } from './session-options.ts'
 import { SessionPool } from './session-pool.ts'
 import { type Feed, feedsFor, hostTensor } from './tensor-io.ts'
@@ -111,15 +112,6 @@ async function run({ session: spec, inputs, kept, options: wish }: ThreadRequest
   return results
 }
 
-/** What runtimes and their providers say when memory was not enough. */
-const OUT_OF_MEMORY = /out of memory|failed to allocate|bad_alloc|allocation failed|E_OUTOFMEMORY/i
-
-/** Another provider does not help where memory is short, so that it has a code of its own. */
-function failure({ provider }: SessionSpec, reason: string, sentence: string): AppError {
-  if (OUT_OF_MEMORY.test(reason)) return new AppError('not_enough_memory', sentence)
-  return new AppError(provider === 'cpu' ? 'model_invalid' : 'provider_failed', sentence)
-}
-
 function zerosFor(spec: SessionSpec, ports: PortFacts[], shapes: Record<string, number[]>): Record<string, Tensor> {
   const zeros = Object.entries(shapes).map(([name, dims]): [string, TensorData] => [
     name,
@@ -142,11 +134,14 @@ function toTensor({ type, dims, data }: Feed): Tensor {
 
 async function createSession(spec: SessionSpec): Promise<LoadedGraph> {
   try {
-    const session = await InferenceSession.create(spec.path, sessionOptions(spec.provider, options.threads))
+    const session = await InferenceSession.create(
+      spec.path,
+      sessionOptions(spec.provider, options.threads, spec.sizeBytes),
+    )
     return { session, kept: null, release: () => session.release() }
   } catch (error) {
     const reason = reasonOf(error)
-    if (spec.provider !== 'cpu' || OUT_OF_MEMORY.test(reason)) {
+    if (spec.provider !== 'cpu' || saysOutOfMemory(reason)) {
       const dotted = reason.replace(/\.?\s*$/, '.')
       throw failure(spec, reason, `${spec.label} could not be loaded on ${spec.provider}: ${dotted}`)
     }

@@ -59,8 +59,21 @@ export const coreSentences: Sentences = {
   'Frames at {#from} fps and frames at {#to} fps meet at node "{node}" ({title}){way}.':
     '每秒 {#from} 帧与每秒 {#to} 帧的画面在节点“{node}”（{title}）相遇{way}。',
   '; give one the rate of the other with "{title}"': '；请用“{title}”使两者帧率一致',
-  'The picture at node "{node}" ({title}) lasts {#picture} s and the sound {#sound} s; they may differ by one frame at most.':
-    '节点“{node}”（{title}）的画面长 {#picture} 秒，声音长 {#sound} 秒；两者最多只能相差一帧。',
+  'The plan at node "{node}" ({title}) is for {#from} fps and its pictures come at {#to} fps{way}.':
+    '节点“{node}”（{title}）的计划为每秒 {#from} 帧，而画面为每秒 {#to} 帧{way}。',
+  '; give them its rate with "{title}"': '；请用“{title}”把画面改为计划的帧率',
+  'The picture at node "{node}" ({title}) lasts {#picture} s and the sound {#sound} s; they may differ by one frame at most{way}.':
+    '节点“{node}”（{title}）的画面长 {#picture} 秒，声音长 {#sound} 秒；两者最多只能相差一帧{way}。',
+  '; give the sound the same length with "{title}"': '；请用“{title}”使声音同样长',
+  'The plan at node "{node}" ({title}) is of {#plan} s of sound and its audio lasts {#sound} s; link the sound that it was made of{way}.':
+    '节点“{node}”（{title}）的计划出自 {#plan} 秒的声音，而音频长 {#sound} 秒；请连接制定计划所用的声音{way}。',
+  'The plan at node "{node}" ({title}) is of {#plan} s of sound and its beats of {#beats} s; link the beats that it was made of.':
+    '节点“{node}”（{title}）的计划出自 {#plan} 秒的声音，而节拍出自 {#beats} 秒的声音；请连接制定计划所用的节拍。',
+  'The audio at node "{node}" ({title}) lasts {#sound} s and its beats are of {#beats} s of sound{way}.':
+    '节点“{node}”（{title}）的音频长 {#sound} 秒，而节拍出自 {#beats} 秒的声音{way}。',
+  '; find those of this very sound with "{title}"': '；请用“{title}”找出这段声音自己的节拍',
+  'The plan at node "{node}" ({title}) lasts {#plan} s and the videos linked {#videos} s in all; link every shot of this very plan.':
+    '节点“{node}”（{title}）的计划长 {#plan} 秒，而连接的视频共 {#videos} 秒；请连接这份计划的全部镜头。',
 
   // Declared inputs and outputs.
   'This workflow has no input "{name}"{hint}.': '此工作流没有输入“{name}”{hint}。',

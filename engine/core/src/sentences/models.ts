@@ -177,6 +177,7 @@ export const modelsSentences: Sentences = {
   '{component} is not a model that can be loaded: {reason}': '{component} 不是可载入的模型：{reason}',
   '{component} could not be run on {device}: {reason}': '{component} 无法在 {device} 上运行：{reason}',
   '{component} could not be loaded on {device}: {reason}': '{component} 无法在 {device} 上载入：{reason}',
+  '{component} needs more memory than {device} has free.': '{component} 需要的内存超过 {device} 的可用内存。',
   'The inference thread stopped: {reason}.': '推理线程已停止：{reason}。',
   'it ended with code {#code}': '以代码 {#code} 结束',
   'The model host is closed.': '模型服务已关闭。',

@@ -119,8 +119,13 @@ export const nodesSentences: Sentences = {
   // Video files.
   '"{name}" has no pictures in it. Choose another file.': '“{name}”中没有画面。请选择其他文件。',
   '"{name}" has no sound: it was saved without any.': '“{name}”没有声音：保存时就没有。',
-  'The picture lasts {picture} and the sound {sound}: give the sound {length}, or make {#count} frames.':
-    '画面长 {picture}，声音长 {sound}：请使声音为 {length}，或生成 {#count} 帧画面。',
+  'The picture lasts {picture} and the sound {sound}: give the sound {length} with Fit sound, or make {#count} frames.':
+    '画面长 {picture}，声音长 {sound}：请用“调整音频长度”使声音为 {length}，或生成 {#count} 帧画面。',
+  'The plan is of {#plan} s of sound and this sound lasts {#sound} s: link the sound that the plan was made of, or give this one its length with Fit sound.':
+    '计划出自 {#plan} 秒的声音，而这段声音长 {#sound} 秒：请连接制定计划所用的声音，或用“调整音频长度”使其同样长。',
+  'The sound can be as long as one thing only: link frames, a video or a plan, not several of them.':
+    '声音只能以一项为准：请连接画面、视频或计划之一，不要同时连接几项。',
+  'The sound lasts {#seconds} s now; it was {#before} s long.': '声音现长 {#seconds} 秒；原长 {#before} 秒。',
 
   // Shots.
   'What "{id}" ({title}) repeats has to begin with a node that gives it each shot: link what makes the frames to Each shot.':
@@ -143,6 +148,7 @@ export const nodesSentences: Sentences = {
   'The two clips to blend differ in size, rate or length.': '要混合的两段在大小、帧率或长度上不同。',
   'The work was stopped; this small video has the finished shots, and drafts in place of the others.':
     '工作已停止；这个小视频包含已做好的镜头，其余以分镜片段代替。',
+  'The shot was not made.': '镜头没有做出来。',
   'There are no shots to join.': '没有可拼接的镜头。',
   'Shots can be joined when they are alike: shot {#number} is {size}, the first {first}. Give all of them one size and rate.':
     '规格相同的镜头才能拼接：第 {#number} 个镜头为 {size}，第一个为 {first}。请使所有镜头的大小和帧率一致。',

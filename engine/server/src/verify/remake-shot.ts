@@ -67,7 +67,7 @@ export async function remakeShot(
       if (node) node.params['only'] = String(index + 1)
       const { clips } = await shotsOf(target, one, render, true)
       const file = clips[index]?.file as PublicFile | undefined
-      if (!file) throw new AppError('internal', `Shot ${index + 1} was not made.`)
+      if (!file) throw new AppError('internal', 'The shot was not made.')
       const from = shot.startFrame + shot.fadeFrames
       const frames = shot.endFrame - from
       const psnrDb = await psnr(target.pathOf(file), path, from, frames, signal)
