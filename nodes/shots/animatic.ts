@@ -20,7 +20,7 @@ import { safeMarks } from '../curve/pulses.ts'
 import { ZoomPainter } from '../frames/zoom-painter.ts'
 import { toRgb } from '../image/to-rgb.ts'
 import { nearestAspect } from '../latent/frame-size.ts'
-import { requireOneClock, requirePlanOfSound } from '../one-clock.ts'
+import { requireBeatsOfSound, requireOneClock, requirePlanOfSound } from '../one-clock.ts'
 import { showVideo } from '../video/show-video.ts'
 import { aspectOf, cropFraming } from './crop-framing.ts'
 
@@ -95,6 +95,7 @@ export const animatic = defineNode({
     signal.throwIfAborted()
     requirePlanOfSound(shots, audio)
     requireOneClock(shots, audio)
+    requireBeatsOfSound(beats, audio, shots.frameRate)
     const [first] = images
     if (!first) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
     const size = SIZES[aspect === 'auto' ? nearestAspect(first) : aspect]

@@ -11,9 +11,8 @@ import {
 } from '@beatloom/core'
 import { z } from 'zod'
 import { partOfAudio } from '../audio/part-of-audio.ts'
-import { requirePlanOfSound } from '../one-clock.ts'
+import { requireBeatsOfSound, requirePlanOfSound } from '../one-clock.ts'
 import { aspectOf, cropFraming } from './crop-framing.ts'
-import { differentLengths } from './plan-problems.ts'
 
 export const eachShot = defineNode({
   type: 'shots.each',
@@ -84,8 +83,7 @@ export const eachShot = defineNode({
     const shot = shots.shots[number - 1]
     if (!shot) throw noSuchShot(number, shots.shots.length)
     requirePlanOfSound(shots, audio)
-    const otherBeats = differentLengths(beats.durationSeconds, audio.durationSeconds, shots.frameRate)
-    if (otherBeats !== null) throw new AppError('input_invalid', otherBeats)
+    requireBeatsOfSound(beats, audio, shots.frameRate)
     const { from, to } = stretchOf(shots.shots, number - 1, shots.frameRate)
     // What goes on from the shot before shows the same picture in the same way.
     const scene = shots.shots[sceneStart(shots, number - 1)] as Shot

@@ -131,24 +131,22 @@ export const encodeShot = defineNode({
 function encodedFacts(
   frames: ValueFacts = {},
   params: { frameCount: number; frameRate: number; head: number; tail: number },
-): { video: ValueFacts; head: ValueFacts; tail: ValueFacts; thumb: ValueFacts } {
+): { video: ValueFacts; head: ValueFacts; tail: ValueFacts } {
   const { width, height } = frames
   const frameRate = params.frameRate || frames.frameRate
   // Set, it is met exactly or not at all.
-  const durationErrorSeconds = params.frameCount > 0 ? 0 : frames.durationErrorSeconds
+  const durationErrorSeconds = params.frameCount > 0 ? 0 : (frames.durationErrorSeconds ?? 0)
   const whole = params.frameCount || frames.frameCount
   const part = (frameCount: number | undefined): ValueFacts => ({
     ...clipFacts(known({ width, height, frameRate, frameCount, hasAudio: false })),
-    ...known({ durationErrorSeconds }),
+    durationErrorSeconds,
   })
   const { head, tail } = params
   const middle = whole === undefined ? undefined : Math.max(1, whole - head - tail)
-  const scale = width && height ? THUMB_SIDE / Math.max(width, height) : 1
   return {
     video: part(middle),
     head: head > 0 ? { ...part(head), durationErrorSeconds: 0 } : {},
     tail: tail > 0 ? { ...part(tail), durationErrorSeconds: 0 } : {},
-    thumb: scale < 1 ? {} : known({ width, height }),
   }
 }
 

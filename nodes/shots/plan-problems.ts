@@ -20,10 +20,3 @@ export function planProblems(settings: {
   }
   return problems
 }
-
-/** Why beats and sound do not belong together; null where they are as long as each other to within a frame. */
-export function differentLengths(beatsSeconds: number, audioSeconds: number, frameRate: number): string | null {
-  if (Math.abs(beatsSeconds - audioSeconds) * frameRate <= 1 + 1e-6) return null
-  const seconds = (value: number): string => value.toFixed(2)
-  return `The beats are of ${seconds(beatsSeconds)} s of sound and this sound lasts ${seconds(audioSeconds)} s: link the beats of this very sound.`
-}

@@ -1,5 +1,4 @@
 import {
-  AppError,
   applyShotEdits,
   CAMERA_MOVES,
   defineNode,
@@ -19,7 +18,8 @@ import { audioPeaks } from '@beatloom/media'
 import { z } from 'zod'
 import { SHOWN_PEAKS } from '../beats/show-beats.ts'
 import { frameRateParam } from '../frames/frame-rate-param.ts'
-import { differentLengths, planProblems } from './plan-problems.ts'
+import { differentLengths, requireBeatsOfSound } from '../one-clock.ts'
+import { planProblems } from './plan-problems.ts'
 
 export const planShots = defineNode({
   type: 'shots.plan',
@@ -136,8 +136,7 @@ export const planShots = defineNode({
   async run({ beats, audio, images }, params, { signal, display }) {
     signal.throwIfAborted()
     const { durationSeconds } = audio
-    const refusal = differentLengths(beats.durationSeconds, durationSeconds, params.frameRate)
-    if (refusal !== null) throw new AppError('input_invalid', refusal)
+    requireBeatsOfSound(beats, audio, params.frameRate)
     const music = { ...beats, durationSeconds }
     const {
       shots: planned,

@@ -8,6 +8,7 @@ import {
   defineNode,
   type Frames,
   type Latent,
+  type RunEventBody,
   type Shot,
   type Shots,
   type VideoFile,
@@ -154,8 +155,17 @@ const registry = createRegistry([plan, sample, paint, keep, loadAudio, assemble,
 type Cut = [frame: number, seed: number, continues: boolean]
 const link = (node: string, port: string) => ({ node, port })
 
-function workflow(cuts: Cut[], options: { beats?: number[]; only?: string; paint?: object; fade?: number } = {}) {
-  const { beats = [0, 1, 2, 3], only = '', paint = {}, fade = 0 } = options
+interface Options {
+  beats?: number[]
+  only?: string
+  paint?: object
+  fade?: number
+  /** With an animatic, whose shots stand in for those that are not made. */
+  drafts?: boolean
+}
+
+function workflow(cuts: Cut[], options: Options = {}) {
+  const { beats = [0, 1, 2, 3], only = '', paint = {}, fade = 0, drafts = false } = options
   return {
     beatloom: 1,
     title: 'Shots',
@@ -188,7 +198,18 @@ function workflow(cuts: Cut[], options: { beats?: number[]; only?: string; paint
         type: 'shots.render',
         version: 1,
         params: { only },
-        links: { shots: link('plan', 'shots'), frames: link('paint', 'frames'), state: link('sample', 'latent') },
+        links: {
+          ...{ shots: link('plan', 'shots'), frames: link('paint', 'frames'), state: link('sample', 'latent') },
+          ...(drafts ? { drafts: link('animatic', 'clips'), audio: link('song', 'audio') } : {}),
+        },
+      },
+      animatic: {
+        type: 'shots.animatic',
+        version: 1,
+        links: {
+          ...{ shots: link('plan', 'shots'), beats: link('plan', 'beats') },
+          ...{ images: link('plan', 'image'), audio: link('song', 'audio') },
+        },
       },
       assemble: {
         type: 'video.assemble',
@@ -399,4 +420,43 @@ it('lets a shot fade into the next over exactly the frames that the plan says', 
   const wanted = greys.map((_, i) => (i < 48 ? 40 : i < 55 ? 40 + (160 * (i - 47)) / 8 : 200))
   for (const [i, grey] of greys.entries())
     expect(Math.abs(grey - (wanted[i] as number)), `frame ${i}`).toBeLessThanOrEqual(4)
+})
+
+/** The small videos of the whole plan that Render shots showed, one after the other. */
+const roughCuts = (events: readonly RunEventBody[]) =>
+  events.flatMap((event) =>
+    event.type === 'node.display' && event.node === 'render'
+      ? [event.items.find((item) => item.kind === 'video') ?? null]
+      : [],
+  )
+
+it('leaves a complete small video when a shot fails: finished shots, drafts for the rest, the sound under them', async () => {
+  failing = 3
+  const cuts: Cut[] = [
+    [0, 100, false],
+    [24, 150, false],
+    [48, 3, false],
+    [72, 200, false],
+  ]
+  const { events, last } = await runWorkflow(workflow(cuts, { drafts: true }), registry, host())
+  expect(last.type).toBe('run.failed')
+  const left = roughCuts(events).at(-1)
+  expect(left).toMatchObject({ frameCount: 96, frameRate: RATE, durationSeconds: 4 })
+  const file = left?.kind === 'video' ? left.file.path : ''
+  const greys: number[] = []
+  for await (const frame of readVideoFrames(file, {}, never)) greys.push(frame.data[0] as number)
+  // Drafts show the black picture; the first shots were finished before the third failed.
+  expect(greys).toHaveLength(96)
+  expect(Math.abs((greys[10] as number) - 100)).toBeLessThan(8)
+  expect(greys[60]).toBeLessThan(30)
+  expect((await readMp4Facts(file)).tracks.map((track) => track.kind)).toEqual(['video', 'audio'])
+})
+
+it('shows the small video anew while shots are finished, and takes it back when all are there', async () => {
+  const cuts = Array.from({ length: 8 }, (_, i): Cut => [i * 12, 50 + i, false])
+  const { events, last } = await runWorkflow(workflow(cuts, { drafts: true }), registry, host())
+  expect(last.type).toBe('run.finished')
+  const shown = roughCuts(events)
+  expect(new Set(shown.flatMap((item) => (item?.kind === 'video' ? [item.file.sha256] : []))).size).toBe(3)
+  expect(shown.at(-1)).toBeNull()
 })

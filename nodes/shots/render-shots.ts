@@ -131,6 +131,7 @@ export const renderShots = defineNode({
       await rough?.leave()
       throw error
     }
+    rough?.end()
     board.tell()
     return { clips: await piecesOf(wanted, made, { shots, quality, context }) }
   },

@@ -1,4 +1,5 @@
 export * from './certificate.ts'
+export * from './clock-clash.ts'
 export { costOf, type Estimate, estimateRun, type Speed, UNKNOWN_WORK } from './cost.ts'
 export * from './embedded.ts'
 export * from './errors.ts'

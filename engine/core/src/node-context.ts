@@ -77,6 +77,10 @@ export function createNodeContext({
     display(item) {
       display.push(item)
     },
+    withdraw(item) {
+      const at = display.indexOf(item)
+      if (at >= 0) display.splice(at, 1)
+    },
     async provenance() {
       return { workflow: serializeWorkflow(prepared.workflow), files: prepared.files }
     },

@@ -30,6 +30,8 @@ export interface NodeContext {
   links: Record<string, Link | Link[]>
   /** Sub-graphs that this node runs while it runs itself. */
   subGraphs: SubGraphs
+  /** Takes back what `display` was given: it was passing. */
+  withdraw?(item: Display): void
   /** Shows what `display` was given so far, while the node still works; without it that waits for its end. */
   showNow(): void
   /** The whole workflow file as it runs, with its inputs' hashes, for embedding into results. */
