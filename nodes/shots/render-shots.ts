@@ -25,8 +25,9 @@ import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
 
 /** Shots under way at once: while one is encoded the device makes the next. */
 const SIDE_BY_SIDE = 2
-/** The list of shots is told anew at most so often, ms; it may be a thousand long. */
+/** The list of shots is told anew at most so often, ms, and not many more times in all: it may be a thousand long. */
 const TELL_MS = 500
+const MOST_TOLD = 50
 
 export const renderShots = defineNode({
   type: 'shots.render',
@@ -279,6 +280,7 @@ class ShotBoard {
   readonly #clips: ShotClip[]
   readonly #context: NodeContext
   #toldAt = Number.NEGATIVE_INFINITY
+  #changes = 0
 
   constructor({ shots }: Shots, context: NodeContext) {
     this.#clips = shots.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, state: 'waiting' }))
@@ -289,11 +291,14 @@ class ShotBoard {
 
   set(index: number, change: Partial<ShotClip>): void {
     this.#clips[index] = { ...(this.#clips[index] as ShotClip), ...change }
-    if (performance.now() - this.#toldAt >= TELL_MS) this.tell()
+    // Each shot changes twice: it begins, and it ends.
+    const isWorthTelling = ++this.#changes >= (2 * this.#clips.length) / MOST_TOLD
+    if (isWorthTelling && performance.now() - this.#toldAt >= TELL_MS) this.tell()
   }
 
   tell(): void {
     this.#toldAt = performance.now()
+    this.#changes = 0
     this.#context.showNow()
   }
 }

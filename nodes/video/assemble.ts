@@ -1,7 +1,8 @@
-import { AppError, defineNode, type ParamMeta, type Shots, type VideoFile } from '@beatloom/core'
+import { AppError, clipFacts, defineNode, known, type ParamMeta, type Shots, type VideoFile } from '@beatloom/core'
 import { fileNameOf, joinMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels } from '../clip-pixels.ts'
+import { requireOneClock, requirePlanOfSound } from '../one-clock.ts'
 import { showVideo } from './show-video.ts'
 
 export const assemble = defineNode({
@@ -28,7 +29,15 @@ export const assemble = defineNode({
       .describe('File name, without the ending')
       .meta({ title: 'Name' } satisfies ParamMeta),
   }),
-  facts: ({ shots, audio }) => ({ video: { ...shots, hasAudio: audio !== undefined } }),
+  facts({ shots, clips, audio }) {
+    const [first] = clips ?? []
+    const size = known({ width: first?.width, height: first?.height })
+    const { frameRate, frameCount, durationErrorSeconds = 0 } = shots ?? {}
+    const plan = known({ frameRate, frameCount })
+    return {
+      video: { ...clipFacts({ ...size, ...plan, hasAudio: audio !== undefined }), durationErrorSeconds },
+    }
+  },
   cost(_params, { audio }, { video }) {
     const pixels = clipMegapixels(video)
     const seconds = audio?.durationSeconds ?? 0
@@ -42,6 +51,10 @@ export const assemble = defineNode({
   async run({ shots, clips, audio }, { name }, context) {
     context.signal.throwIfAborted()
     requireShots(shots, clips)
+    if (audio) {
+      requirePlanOfSound(shots, audio)
+      requireOneClock(shots, audio)
+    }
     const path = await context.artifacts.scratch('.mp4')
     const metadata = await context.provenance()
     const { sound, ...facts } = await joinMp4(

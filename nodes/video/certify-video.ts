@@ -39,10 +39,12 @@ export const certifyVideo = defineNode({
   async run({ video, shots, audio }, { name }, context) {
     const { signal, artifacts, progress } = context
     signal.throwIfAborted()
+    const carried = await readEmbedded(video.file.path)
     const certificate = await certify(
       {
         path: video.file.path,
-        isOurs: true,
+        // Of a video from elsewhere nobody promised that it is exact.
+        isOurs: carried !== null || shots !== undefined,
         ...(shots ? { planned: plannedCuts(shots) } : {}),
         ...(audio && video.hasAudio ? { song: audio } : {}),
         onProgress: progress,
@@ -51,7 +53,7 @@ export const certifyVideo = defineNode({
     )
     context.display({ kind: 'certificate', certificate })
     const path = await artifacts.scratch('.mp4')
-    const embedded = (await readEmbedded(video.file.path)) ?? (await context.provenance())
+    const embedded = carried ?? (await context.provenance())
     await rewriteEmbedded(video.file.path, path, { ...embedded, certificate }, signal)
     const stem = name === '' ? video.file.name.replace(/\.mp4$/i, '') : name
     const certified = { ...video, file: await artifacts.adopt(path, fileNameOf(stem, 'mp4'), 'video/mp4') }

@@ -3,6 +3,9 @@ import { readMp4Facts } from '@beatloom/media'
 import { z } from 'zod'
 import { showVideo } from './show-video.ts'
 
+/** Where a file's clock is uneven its length is told a little differently before it is opened. */
+const HEADER_ERROR_SECONDS = 0.15
+
 export const loadVideo = defineNode({
   type: 'video.load',
   version: 1,
@@ -19,7 +22,9 @@ export const loadVideo = defineNode({
       .describe('The video')
       .meta({ widget: 'file', accept: 'video', title: 'Video' } satisfies ParamMeta),
   }),
-  facts: (_inputs, _params, { file }) => ({ video: file && clipFacts(file) }),
+  facts: (_inputs, _params, { file }) => ({
+    video: file && { ...clipFacts(file), durationErrorSeconds: HEADER_ERROR_SECONDS },
+  }),
   async run(_inputs, { file: reference }, context) {
     const file = await context.files.resolve(reference)
     context.signal.throwIfAborted()

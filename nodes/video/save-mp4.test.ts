@@ -60,7 +60,7 @@ it('refuses picture and sound that differ by more than a frame, and names the wa
     runNode(saveMp4, { frames: patternFrames(32, 32, 30, frameCount), audio: clip }, {}, { artifacts })
   await expect(save(58)).rejects.toMatchObject({
     code: 'input_invalid',
-    message: 'The picture lasts 1.933 s and the sound 2 s: give the sound 1.933 s, or make 60 frames.',
+    message: 'The picture lasts 1.933 s and the sound 2 s: give the sound 1.933 s with Fit sound, or make 60 frames.',
   })
   await expect(save(62)).rejects.toMatchObject({ code: 'input_invalid' })
   await expect(save(59)).resolves.toMatchObject({ video: { frameCount: 59 } })

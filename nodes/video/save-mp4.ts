@@ -1,7 +1,8 @@
-import { AppError, type AudioClip, defineNode, type Frames, type ParamMeta } from '@beatloom/core'
+import { defineNode, type ParamMeta } from '@beatloom/core'
 import { fileNameOf, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
+import { requireOneClock } from '../one-clock.ts'
 import { showVideo } from './show-video.ts'
 
 export const saveMp4 = defineNode({
@@ -54,20 +55,3 @@ export const saveMp4 = defineNode({
     return { video }
   },
 })
-
-/**
- * Picture and sound may differ by at most a frame.
- * @throws {AppError} `input_invalid`, saying which side is longer and what to change.
- */
-function requireOneClock(frames: Frames, audio: AudioClip): void {
-  const pictureSeconds = frames.frameCount / frames.frameRate
-  const difference = pictureSeconds - audio.durationSeconds
-  // A thousandth of a frame for the rounding of seconds.
-  if (Math.abs(difference) <= 1.001 / frames.frameRate) return
-  const spoken = (seconds: number) => `${Number(seconds.toFixed(3))} s`
-  throw new AppError(
-    'input_invalid',
-    `The picture lasts ${spoken(pictureSeconds)} and the sound ${spoken(audio.durationSeconds)}: give the sound ${spoken(pictureSeconds)}, or make ${Math.round(audio.durationSeconds * frames.frameRate)} frames.`,
-    { details: { pictureSeconds, soundSeconds: audio.durationSeconds } },
-  )
-}

@@ -69,6 +69,14 @@ export const certificateSentences: Sentences = {
     '切点与计划：{#all} 个中找到 {#found} 个，最多相差 {#frames} 帧。',
   'Made with Beatloom: the file carries its workflow.': '由 Beatloom 制作：文件携带其工作流。',
   'The certificate inside was made of this very picture and sound.': '其中的证书正是由这份画面和声音测得的。',
+  'No shot was made anew: these files are not here as they were: {files}.':
+    '没有重做镜头：以下文件不在这里或已改变：{files}。',
+  'Shot {#shot} of {#count} was made anew: all {#frames} frames are the same, to the pixel.':
+    '重做了 {#count} 个镜头中的第 {#shot} 个：全部 {#frames} 帧逐像素相同。',
+  'Shot {#shot} of {#count} was made anew and is another one: {#decibels} dB.':
+    '重做了 {#count} 个镜头中的第 {#shot} 个，结果不同：{#decibels} dB。',
+  'Shot {#shot} of {#count} was made anew and is the same but for rounding: {#decibels} dB.':
+    '重做了 {#count} 个镜头中的第 {#shot} 个，除舍入外相同：{#decibels} dB。',
   'The certificate inside was made of another picture or sound.': '其中的证书是由另一份画面或声音测得的。',
   'Measuring: {#share} %': '测量中：{#share}%',
   'Name a video file.': '请给出视频文件。',

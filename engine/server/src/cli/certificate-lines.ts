@@ -1,4 +1,5 @@
 import type { SyncCertificate } from '@beatloom/core'
+import { isAnother, type RemadeShot } from '../verify/remade-shot.ts'
 import type { OwnFile } from './verify-command.ts'
 
 /** A certificate for a person to read: the verdict, why, and the numbers. English; each line is a sentence or more. */
@@ -50,8 +51,23 @@ function numberLines(certificate: SyncCertificate): string[] {
 
 function ownLines(own: OwnFile | null): string[] {
   if (!own) return []
-  const made = 'Made with Beatloom: the file carries its workflow.'
-  if (own.certificate === 'none') return [made]
-  if (own.certificate === 'same') return [made, 'The certificate inside was made of this very picture and sound.']
-  return [made, 'The certificate inside was made of another picture or sound.']
+  const lines = ['Made with Beatloom: the file carries its workflow.']
+  if (own.certificate === 'same') lines.push('The certificate inside was made of this very picture and sound.')
+  if (own.certificate === 'other') lines.push('The certificate inside was made of another picture or sound.')
+  return [...lines, ...remadeLines(own.remade)]
+}
+
+function remadeLines(remade: RemadeShot | undefined): string[] {
+  if (!remade) return []
+  if (remade.outcome === 'none') {
+    if (remade.reason === 'no_shots') return []
+    return [`No shot was made anew: these files are not here as they were: ${remade.missing?.join(', ')}.`]
+  }
+  const { shot, count, frames, psnrDb } = remade
+  if (psnrDb === null)
+    return [`Shot ${shot} of ${count} was made anew: all ${frames} frames are the same, to the pixel.`]
+  const decibels = psnrDb.toFixed(1)
+  return isAnother(remade)
+    ? [`Shot ${shot} of ${count} was made anew and is another one: ${decibels} dB.`]
+    : [`Shot ${shot} of ${count} was made anew and is the same but for rounding: ${decibels} dB.`]
 }

@@ -7,13 +7,14 @@ const ENGLISH = `Beatloom: workflows that turn pictures and songs into video.
   beatloom validate WORKFLOW [--INPUT VALUE …] [--json]  every problem at once
   beatloom nodes [NAME] [--json]                         node types with their ports and params
   beatloom models [list|add|verify|remove] [--json]      models: "beatloom models --help"
-  beatloom verify FILE [--json]                          whether a video's picture and sound agree
+  beatloom verify FILE [--quick] [--json]                whether a video's picture and sound agree
   beatloom serve [--no-open] [--port N]                  the server with the editor
 
 WORKFLOW is a file, or the name of one in the gallery: song-video, beat-pulse, audio-analysis.
 "beatloom run WORKFLOW --help" lists that workflow's inputs.
 
 Exit status: 0 done, 1 failed, 2 wrong usage or invalid workflow, 130 cancelled.
+Of ours, verify also makes one shot anew and compares it; --quick leaves that out.
 Of "verify": 0 they agree, 1 they do not, 3 it cannot be told.
 Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG,
 BEATLOOM_MEMORY_MB (memory a run may take, for the quote), BEATLOOM_LANG (en or zh).
@@ -26,13 +27,14 @@ const CHINESE = `Beatloom：把图片和歌曲变成视频的工作流。
   beatloom validate 工作流 [--输入 值 …] [--json]   一次列出所有问题
   beatloom nodes [名称] [--json]                    节点类型及其端口和参数
   beatloom models [list|add|verify|remove] [--json] 模型：“beatloom models --help”
-  beatloom verify 文件 [--json]                     视频的画面与声音是否一致
+  beatloom verify 文件 [--quick] [--json]           视频的画面与声音是否一致
   beatloom serve [--no-open] [--port N]             带编辑器的服务器
 
 “工作流”是文件，或模板库中的名称：song-video、beat-pulse、audio-analysis。
 “beatloom run 工作流 --help”列出该工作流的输入。
 
 退出状态：0 完成，1 失败，2 用法有误或工作流无效，130 已取消。
+对 Beatloom 制作的文件，verify 还会重做一个镜头并比较；--quick 则不做。
 “verify”的退出状态：0 一致，1 不一致，3 无法判断。
 设置：BEATLOOM_DATA（数据文件夹）、BEATLOOM_PORT、BEATLOOM_TOKEN、BEATLOOM_FFMPEG、
 BEATLOOM_MEMORY_MB（一次运行可用的内存，用于预估）、BEATLOOM_LANG（en 或 zh）。

@@ -96,7 +96,7 @@ it('prints the certificate as JSON, which the file can carry and is then measure
   const carrier = folder.file('carrier.mp4')
   await rewriteEmbedded(video, carrier, { ...embedded!, certificate }, never)
   const second = JSON.parse((await verify([carrier, '--json'])).out)
-  expect(second.own).toEqual({ certificate: 'same' })
+  expect(second.own).toEqual({ certificate: 'same', remade: { outcome: 'none', reason: 'no_shots' } })
   expect(second.certificate.cutsToPlan).toMatchObject({ found: 11, missed: [], maxFrames: 0 })
   expect(second.certificate.mediaSha256).toBe(measured.mediaSha256)
 })

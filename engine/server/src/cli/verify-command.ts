@@ -2,6 +2,8 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AppError, type Embedded, type SyncCertificate } from '@beatloom/core'
+import { defaultDataRoot } from '../folder/data-folder.ts'
+import { isAnother, type RemadeShot } from '../verify/remade-shot.ts'
 import { certificateLines } from './certificate-lines.ts'
 import { EXIT, UsageError } from './command-error.ts'
 import { USAGE } from './help-words.ts'
@@ -16,26 +18,30 @@ const STATUS: Record<SyncCertificate['verdict'], number> = { green: EXIT.done, r
 export interface OwnFile {
   /** The certificate it carries: of this very picture and sound, of others, or none. */
   certificate: 'same' | 'other' | 'none'
+  /** One of its shots made anew and compared; absent where that was not wanted. */
+  remade?: RemadeShot
 }
 
 /** `verify`: decodes a video and measures whether picture and sound agree. */
 export async function verifyCommand(args: string[]): Promise<number> {
-  const { file, json } = parse(args)
+  const { file, json, quick } = parse(args)
   if (file === undefined) {
     process.stdout.write(USAGE[LANGUAGE])
     return EXIT.done
   }
   const path = userPath(file)
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError([`There is no file "${file}".`])
-  const { certificate, own } = await interruptible((signal) => verifyFile(path, signal, progressOn(json)))
+  const { certificate, own } = await interruptible((signal) =>
+    verifyFile(path, signal, { quick, onProgress: progressOn(json) }),
+  )
   if (json) printLine({ type: 'certificate', file: path, own, certificate })
   else for (const line of certificateLines(basename(path), certificate, own)) process.stdout.write(`${speak(line)}\n`)
-  return STATUS[certificate.verdict]
+  return own?.remade && isAnother(own.remade) ? EXIT.failed : STATUS[certificate.verdict]
 }
 
-function parse(args: string[]): { file: string | undefined; json: boolean } {
+function parse(args: string[]): { file: string | undefined; json: boolean; quick: boolean } {
   const flag = { type: 'boolean' } as const
-  const options = { json: flag, help: { ...flag, short: 'h' } }
+  const options = { json: flag, quick: flag, help: { ...flag, short: 'h' } }
   const parsed = (() => {
     try {
       return parseArgs({ args, options, allowPositionals: true })
@@ -44,10 +50,10 @@ function parse(args: string[]): { file: string | undefined; json: boolean } {
     }
   })()
   const [file, ...more] = parsed.positionals
-  if (parsed.values.help) return { file: undefined, json: false }
+  if (parsed.values.help) return { file: undefined, json: false, quick: false }
   if (file === undefined) throw new UsageError(['Name a video file.'])
   if (more.length > 0) throw new UsageError([`Not understood: ${more.join(' ')}.`])
-  return { file, json: parsed.values.json ?? false }
+  return { file, json: parsed.values.json ?? false, quick: parsed.values.quick ?? false }
 }
 
 /**
@@ -57,13 +63,25 @@ function parse(args: string[]): { file: string | undefined; json: boolean } {
 async function verifyFile(
   path: string,
   signal: AbortSignal,
-  onProgress: (frame: number, frameCount: number) => void,
+  { quick, onProgress }: { quick: boolean; onProgress: (frame: number, frameCount: number) => void },
 ): Promise<{ certificate: SyncCertificate; own: OwnFile | null }> {
   const [{ certify }, { readEmbedded }] = await Promise.all([import('@beatloom/nodes'), import('@beatloom/media')])
   const embedded = await embeddedIn(path, readEmbedded)
   const planned = embedded?.certificate?.planned ?? undefined
   const certificate = await certify({ path, planned, isOurs: embedded !== null, onProgress }, signal)
-  return { certificate, own: embedded && ownFile(embedded, certificate) }
+  const own = embedded && ownFile(embedded, certificate)
+  if (own && embedded && !quick) own.remade = await remade(path, embedded, signal)
+  return { certificate, own }
+}
+
+/** Loaded when it is needed: it brings the whole engine along. */
+async function remade(path: string, embedded: Embedded, signal: AbortSignal): Promise<RemadeShot> {
+  const [{ remakeShot }, { loadRegistry }] = await Promise.all([
+    import('../verify/remake-shot.ts'),
+    import('../registry.ts'),
+  ])
+  const registry = await loadRegistry()
+  return remakeShot({ path, embedded, dataRoot: defaultDataRoot(), registry, chance: Math.random() }, signal)
 }
 
 function ownFile(embedded: Embedded, { mediaSha256 }: SyncCertificate): OwnFile {

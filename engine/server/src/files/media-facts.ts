@@ -68,11 +68,13 @@ async function soundFacts(mime: string, path: string, name: string, signal: Abor
 /** An MP4 file is a video, or a sound when it holds no pictures. */
 async function mp4Facts(path: string, name: string, signal: AbortSignal): Promise<FileFacts> {
   const { readEmbedded, readMp4Facts } = await import('@beatloom/media')
-  const { tracks, durationSeconds } = await readMp4Facts(path)
+  const { tracks, durationSeconds: movieSeconds } = await readMp4Facts(path)
   const video = tracks.find((track) => track.kind === 'video')
   if (!video) return soundFacts('audio/mp4', path, name, signal)
   const { width, height } = video
   const frameRate = video.frameRate > 0 ? video.frameRate : undefined
+  // Of its pictures: a sound that is longer plays on without them.
+  const durationSeconds = video.durationSeconds || movieSeconds
   const embedded = await readEmbedded(path)
   const facts: FileFacts = { mime: 'video/mp4', kind: 'video', facts: { width, height, durationSeconds, frameRate } }
   return embedded ? { ...facts, workflow: embedded.workflow } : facts

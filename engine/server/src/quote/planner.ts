@@ -50,7 +50,7 @@ export interface Plan {
 }
 
 /** Values whose facts are worth looking up once they are made: what was known before may have been less. */
-const TELLING: ReadonlySet<PortType> = new Set(['BEATS', 'AUDIO', 'VIDEO', 'IMAGE', 'NUMBER', 'BOOLEAN'])
+const TELLING: ReadonlySet<PortType> = new Set(['BEATS', 'SHOTS', 'AUDIO', 'VIDEO', 'IMAGE', 'NUMBER', 'BOOLEAN'])
 /** Nodes whose results are looked at for one plan. */
 const MOST_LOOKED_AT = 200
 /** Settings tried for one refusal. */
@@ -181,7 +181,11 @@ function merged(facts: FactsByNode, made: ReadonlyMap<string, FactsByPort>): Rec
   const all: Record<string, FactsByPort> = Object.fromEntries(facts)
   for (const [id, ports] of made) {
     const node = { ...all[id] }
-    for (const [port, told] of Object.entries(ports)) node[port] = { ...node[port], ...told }
+    for (const [port, told] of Object.entries(ports)) {
+      const { durationErrorSeconds, ...reckoned } = node[port] ?? {}
+      const isExact = durationErrorSeconds === undefined || told.durationSeconds !== undefined
+      node[port] = { ...reckoned, ...(isExact ? {} : { durationErrorSeconds }), ...told }
+    }
     all[id] = node
   }
   return all

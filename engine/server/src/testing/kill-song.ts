@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isTerminalEvent } from '@beatloom/core'
+import { createRegistry, isTerminalEvent, type Registry } from '@beatloom/core'
 import { readVideoFrames } from '@beatloom/media'
+import { allNodes } from '@beatloom/nodes'
 import { call, startServer } from './processes.ts'
 
 interface Event {
@@ -73,12 +75,15 @@ export interface SongRun {
   resumed: number
 }
 
-const versionsOf = async (url: string): Promise<Map<string, number>> =>
-  new Map(
-    (await call<{ nodes: { type: string; version: number }[] }>(url, 'GET', '/nodes')).nodes.map(
-      ({ type, version }) => [type, version],
-    ),
-  )
+/** A workflow with the versions that its node types have today. */
+export function productVersions<T extends { nodes: Record<string, { type: string; version: number }> }>(
+  workflow: T,
+  registry: Registry,
+): T {
+  const copy = structuredClone(workflow)
+  for (const node of Object.values(copy.nodes)) node.version = registry.get(node.type)?.version ?? node.version
+  return copy
+}
 
 /**
  * Makes the song on a data folder of its own, and kills the worker or the whole server after each of some times.
@@ -89,9 +94,7 @@ export async function makeSong(
   kills: readonly { afterMs: number; who: 'worker' | 'server' }[],
 ): Promise<SongRun> {
   let server: Server = await startServer(data, ENV)
-  const versions = await versionsOf(server.url)
-  const workflow = structuredClone(PULSED_SONG)
-  for (const node of Object.values(workflow.nodes)) node.version = versions.get(node.type) ?? node.version
+  const workflow = productVersions(PULSED_SONG, createRegistry(allNodes))
   const { run } = await call<{ run: { id: string } }>(server.url, 'POST', '/runs', { workflow })
   const eventsOf = async (): Promise<Event[]> =>
     (await call<{ events: Event[] }>(server.url, 'GET', `/runs/${run.id}/events`)).events
@@ -125,7 +128,6 @@ export async function makeSong(
 async function decoded(url: string, file: { url: string; sha256: string }, data: string) {
   const response = await fetch(new URL(file.url, url))
   const path = join(data, `${file.sha256}.mp4`)
-  const { writeFile } = await import('node:fs/promises')
   await writeFile(path, new Uint8Array(await response.arrayBuffer()))
   const hash = createHash('sha256')
   let frameCount = 0

@@ -17,13 +17,7 @@ import { Engine } from '../engine.ts'
 import { hashFile } from '../files/hash-file.ts'
 import { dataFolderAt, GALLERY } from '../folder/data-folder.ts'
 import type { PublicFile } from '../store/run-record.ts'
-
-/** What came of making one shot of a video anew. */
-export type RemadeShot =
-  /** `psnrDb` over all of its frames; null where every pixel is the same. */
-  | { outcome: 'compared'; shot: number; count: number; frames: number; psnrDb: number | null }
-  /** Why it was not made: the file has no shots, or what it was made from is not here. */
-  | { outcome: 'none'; reason: 'no_shots' | 'inputs_missing'; missing?: string[] }
+import type { RemadeShot } from './remade-shot.ts'
 
 export interface RemakeOptions {
   /** The video. */
