@@ -5,6 +5,8 @@ import { z } from 'zod'
 /** Below this no beat can be told; shorter songs are padded with silence. */
 const MINIMUM_SECONDS = 3
 const PEAK_COUNT = 400
+/** Headers say hundredths of a second, and those of MP3 count up to 0.1 s of padding. */
+const HEADER_ERROR_SECONDS = 0.15
 
 export const loadAudio = defineNode({
   type: 'audio.load',
@@ -63,5 +65,10 @@ function stretchFacts(file: ValueFacts | undefined, start: number, wanted: numbe
   if (durationSeconds === undefined || start >= durationSeconds) return undefined
   const rest = durationSeconds - start
   const taken = wanted === 0 ? rest : Math.max(Math.min(wanted, rest), Math.min(MINIMUM_SECONDS, wanted))
-  return known({ durationSeconds: taken, sampleRate, channels })
+  const atLeast = Math.min(MINIMUM_SECONDS, wanted)
+  // What is there for certain, or padded for certain, is as long as it was asked for.
+  const isExact =
+    wanted > 0 && (wanted <= Math.max(atLeast, rest - HEADER_ERROR_SECONDS) || rest + HEADER_ERROR_SECONDS <= atLeast)
+  const durationErrorSeconds = isExact ? 0 : HEADER_ERROR_SECONDS
+  return known({ durationSeconds: taken, durationErrorSeconds, sampleRate, channels })
 }

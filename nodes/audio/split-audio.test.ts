@@ -11,10 +11,13 @@ const clip = (durationSeconds: number, soundSeconds = durationSeconds): AudioCli
   sampleRate: 44_100,
   channels: 2,
 })
+/** Of the sound that is cut. */
 const bars = (...downbeats: number[]) => ({ downbeats }) as Beats
 
 async function split(audio: AudioClip, params: { at?: number; frameRate?: 24 | 30 } = {}, beats?: Beats) {
-  const { first, second } = await runNode(splitAudio, beats ? { audio, beats } : { audio }, params)
+  const ownBeats = beats && { ...beats, durationSeconds: beats.durationSeconds ?? audio.durationSeconds }
+  const inputs = ownBeats ? { audio, beats: ownBeats } : { audio }
+  const { first, second } = await runNode(splitAudio, inputs, params)
   return { first: first as AudioClip, second: second as AudioClip }
 }
 
@@ -54,7 +57,11 @@ it('says beforehand what it gives; where bar lines decide, the sum is still exac
   const audio = clip(7)
   const { first, second } = await split(audio, { at: 0.4 })
   const facts = splitAudio.facts?.({ audio: factsOfValue('AUDIO', audio) }, params, {})
-  expect(facts).toEqual({ first: factsOfValue('AUDIO', first), second: factsOfValue('AUDIO', second) })
+  const exactly = { durationErrorSeconds: 0 }
+  expect(facts).toEqual({
+    first: { ...factsOfValue('AUDIO', first), ...exactly },
+    second: { ...factsOfValue('AUDIO', second), ...exactly },
+  })
   const onBars = await split(audio, { at: 0.4 }, bars(0, 2, 4, 6))
   expect(onBars.first.durationSeconds).toBe(2)
   expect(onBars.first.durationSeconds + onBars.second.durationSeconds).toBeCloseTo(
@@ -65,4 +72,9 @@ it('says beforehand what it gives; where bar lines decide, the sum is still exac
 
 it('refuses a sound of less than two frames', async () => {
   await expect(split(clip(0.03))).rejects.toThrowError('too short to be cut in two')
+})
+
+it('refuses the beats of another sound', async () => {
+  const others = { ...bars(0, 2, 4), durationSeconds: 6 }
+  await expect(split(clip(8), {}, others)).rejects.toThrowError('link the beats of this very sound')
 })

@@ -1,5 +1,6 @@
 import { AppError, type Beats, defineNode, known, type ParamMeta, type ValueFacts } from '@beatloom/core'
 import { z } from 'zod'
+import { requireBeatsOfSound } from '../one-clock.ts'
 import { partOfAudio } from './part-of-audio.ts'
 
 /** A bar line counts when it lies no further from the wanted cut than this share of the sound. */
@@ -42,10 +43,11 @@ export const splitAudio = defineNode({
       .describe('Of the video: the cut falls between two frames, so that no shot gets a part of one.')
       .meta({ title: 'Frame rate', widget: 'choice', unit: 'fps', advanced: true } satisfies ParamMeta),
   }),
-  // Bar lines move the cut by less than a bar: near enough for what the shots will take, and the sum is exact.
-  facts: ({ audio }, { at, frameRate }) => partsKnown(audio, at, frameRate),
+  // Bar lines move the cut by less than a bar as a rule: near enough for what the shots will take, and the sum is exact.
+  facts: ({ audio, beats }, { at, frameRate }) => partsKnown(audio, { at, frameRate, hasBeats: beats !== undefined }),
   cost: () => ({ work: 0.01, memoryBytes: 1e6, diskBytes: 1e3 }),
   run({ audio, beats }, { at, frameRate }, { display }) {
+    if (beats) requireBeatsOfSound(beats, audio, frameRate)
     const cut = cutSeconds(audio.durationSeconds, at, frameRate, beats)
     display({ kind: 'text', text: `Cut at ${cut.toFixed(2)} s.`, spoken: true })
     return { first: partOfAudio(audio, 0, cut), second: partOfAudio(audio, cut, audio.durationSeconds) }
@@ -67,12 +69,17 @@ function cutSeconds(duration: number, at: number, frameRate: number, beats?: Bea
   return Math.min(frames - 1, Math.max(1, Math.round((bar ?? wanted) * frameRate))) / frameRate
 }
 
-function partsKnown(audio: ValueFacts | undefined, at: number, frameRate: number) {
-  const { durationSeconds, sampleRate, channels } = audio ?? {}
+function partsKnown(
+  audio: ValueFacts | undefined,
+  { at, frameRate, hasBeats }: { at: number; frameRate: number; hasBeats: boolean },
+) {
+  const { durationSeconds, durationErrorSeconds = 0, sampleRate, channels } = audio ?? {}
   if (durationSeconds === undefined || durationSeconds * frameRate < 1.5) return {}
   const cut = cutSeconds(durationSeconds, at, frameRate)
+  const error = durationErrorSeconds + (hasBeats ? REACH * durationSeconds : 0)
+  const about = { durationErrorSeconds: error, ...known({ sampleRate, channels }) }
   return {
-    first: known({ durationSeconds: cut, sampleRate, channels }),
-    second: known({ durationSeconds: durationSeconds - cut, sampleRate, channels }),
+    first: { durationSeconds: cut, ...about },
+    second: { durationSeconds: durationSeconds - cut, ...about },
   }
 }

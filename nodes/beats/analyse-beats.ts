@@ -33,7 +33,7 @@ export interface BeatAnalysis {
 }
 
 /** Below this the onsets repeat no better than noise does. Measured: white noise stays below, see the tests. */
-export const LEAST_CONFIDENCE = 0.15
+export const LEAST_CONFIDENCE = 0.2
 /** Quieter than this is silence as far as beats go. */
 const AUDIBLE_DB = -60
 

@@ -88,7 +88,11 @@ function beatIntervals(frameRate: number, { bpm }: TempoSalience): number[] {
 }
 
 /** What speaks for a beat of each length, in each stretch of the piece: `[stretch][interval]`, logarithms. */
-function tempoBonuses(intervals: number[], frameRate: number, { bpm, salience, course }: TempoSalience): Float64Array[] {
+function tempoBonuses(
+  intervals: number[],
+  frameRate: number,
+  { bpm, salience, course }: TempoSalience,
+): Float64Array[] {
   const cells = intervals.map((interval) =>
     [...bpm.keys()].filter((i) => Math.abs((60 * frameRate) / (bpm[i] as number) - interval) <= 0.5),
   )

@@ -25,7 +25,7 @@ export const constantCurve = defineNode({
       .describe('How long the curve lasts; whoever reads on finds its last value.')
       .meta({ title: 'Length', unit: 's' } satisfies ParamMeta),
   }),
-  facts: (_inputs, { seconds }) => ({ curve: known({ durationSeconds: seconds }) }),
+  facts: (_inputs, { seconds }) => ({ curve: known({ durationSeconds: Math.round(seconds * RATE) / RATE }) }),
   run({ number }, { seconds }, { display }) {
     const curve = { rate: RATE, values: new Float32Array(Math.round(seconds * RATE)).fill(number) }
     display(curveDisplay(curve))

@@ -5,6 +5,10 @@ import { curveDisplay } from './curve-values.ts'
 /** Values a second: finer than any frame rate that is made. */
 const RATE = 100
 
+/** As long as a curve of so many seconds is. */
+const wholeSteps = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : Math.max(1, Math.round(seconds * RATE)) / RATE
+
 const unit = z.number().min(0).max(1)
 
 export const drawCurve = defineNode({
@@ -52,7 +56,9 @@ export const drawCurve = defineNode({
       .describe('The value at the top of the drawing')
       .meta({ title: 'Highest', advanced: true } satisfies ParamMeta),
   }),
-  facts: ({ audio }, { seconds }) => ({ curve: known({ durationSeconds: audio ? audio.durationSeconds : seconds }) }),
+  facts: ({ audio }, { seconds }) => ({
+    curve: known({ durationSeconds: wholeSteps(audio ? audio.durationSeconds : seconds) }),
+  }),
   run({ audio }, { points, seconds, lowest, highest }, { signal, display }) {
     signal.throwIfAborted()
     const sorted = points.toSorted((a, b) => a[0] - b[0])

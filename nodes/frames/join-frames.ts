@@ -29,12 +29,13 @@ export const joinFrames = defineNode({
 function joinedFacts({ first, second }: InputFacts<typeof inputs>) {
   const count = first?.frameCount !== undefined && second?.frameCount !== undefined
   const rate = first?.frameRate ?? second?.frameRate
-  return clipFacts({
+  const clip = clipFacts({
     ...(first?.width === undefined ? {} : { width: first.width }),
     ...(first?.height === undefined ? {} : { height: first.height }),
     ...(rate === undefined ? {} : { frameRate: rate }),
     ...(count ? { frameCount: (first.frameCount as number) + (second.frameCount as number) } : {}),
   })
+  return { ...clip, durationErrorSeconds: (first?.durationErrorSeconds ?? 0) + (second?.durationErrorSeconds ?? 0) }
 }
 
 function joined(first: Frames, second: Frames): Frames {

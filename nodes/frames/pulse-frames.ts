@@ -108,11 +108,13 @@ function pulseFacts(inputs: { [K in PulseInput]?: ValueFacts }, params: PulseSet
   const auto = hasSize ? nearestAspect({ width: image.width as number, height: image.height as number }) : null
   const aspect = params.aspect === 'auto' ? auto : params.aspect
   const durationSeconds = params.seconds || knownLength(inputs)
-  return clipFacts({
+  const clip = clipFacts({
     ...(aspect ? frameSize(params.resolution, aspect) : {}),
     frameRate: params.frameRate,
     ...(durationSeconds ? { durationSeconds } : {}),
   })
+  // The seconds that are set hold, whatever is linked.
+  return params.seconds > 0 ? { ...clip, durationErrorSeconds: 0 } : clip
 }
 
 /** The audio's length, or the longest curve's; nothing while one that is linked is not known. */

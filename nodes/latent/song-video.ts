@@ -27,6 +27,7 @@ import {
 import { z } from 'zod'
 import { audioFeatures } from '../beats/audio-features.ts'
 import { megapixels } from '../clip-pixels.ts'
+import { requireBeatsOfSound } from '../one-clock.ts'
 import { frameSize, latentFrameCount, nearestAspect, type Resolution, referenceSize, tooLong } from './frame-size.ts'
 
 const STEPS = 3
@@ -106,6 +107,7 @@ export const songVideo = defineNode({
     { models, signal, progress, display },
   ) {
     requirePocket(conditioning.family, vae.family, audioEncoder.family)
+    requireBeatsOfSound(beats, audio, params.frameRate)
     const aspect = params.aspect === 'auto' ? nearestAspect(image) : params.aspect
     const size = frameSize(params.resolution, aspect)
     const frameCount = Math.max(1, Math.round(audio.durationSeconds * params.frameRate))

@@ -8,7 +8,10 @@ import {
   defineNode,
   type Frames,
   type Latent,
+  parseWorkflow,
+  prepareRun,
   type RunEventBody,
+  rehearseRun,
   type Shot,
   type Shots,
   type VideoFile,
@@ -459,4 +462,30 @@ it('shows the small video anew while shots are finished, and takes it back when 
   const shown = roughCuts(events)
   expect(new Set(shown.flatMap((item) => (item?.kind === 'video' ? [item.file.sha256] : []))).size).toBe(3)
   expect(shown.at(-1)).toBeNull()
+})
+
+it('says before a run which shots it would make, and makes none to find out', async () => {
+  const own = host()
+  const cuts: Cut[] = [
+    [0, 1, false],
+    [24, 2, true],
+    [48, 3, false],
+    [72, 4, false],
+  ]
+  const missing = async (next: Cut[], options: Options = {}): Promise<unknown> => {
+    const { prepared, facts } = await prepareRun(parseWorkflow(workflow(next, options)), { registry, host: own })
+    painted = []
+    const found = prepared && (await rehearseRun(prepared, own, facts, never))
+    expect(painted).toEqual([])
+    return found?.['render']
+  }
+  expect(await missing(cuts)).toEqual({ start: 'each', rounds: 4, missing: [1, 2, 3, 4] })
+  await runWorkflow(workflow(cuts), registry, own)
+  // All of it is cached, so that there is nothing to rehearse.
+  expect(await missing(cuts)).toBeUndefined()
+  const edited = cuts.with(2, [48, 33, false])
+  expect(await missing(edited)).toEqual({ start: 'each', rounds: 4, missing: [3] })
+  // The second goes on from the first.
+  expect(await missing(cuts.with(0, [0, 11, false]))).toEqual({ start: 'each', rounds: 4, missing: [1, 2] })
+  expect(await missing(edited, { only: '1-2' })).toEqual({ start: 'each', rounds: 2, missing: [] })
 })

@@ -26,6 +26,20 @@ export const soundWords: Record<string, NodeWords> = {
       frameRate: { title: '帧率', help: '视频的帧率：切点落在两帧之间，两个镜头都是整数帧' },
     },
   },
+  'audio.fit': {
+    title: '调整音频长度',
+    description: '使声音与画面、视频、镜头计划或设定的秒数一样长：过长则截断，过短则补静音。',
+    ports: { audio: '音频', frames: '画面', video: '视频', shots: '镜头' },
+    portHelp: {
+      frames: '声音变得与这些画面一样长。',
+      video: '声音变得与这段视频一样长。',
+      shots: '声音变得与这份计划一样长。',
+    },
+    params: {
+      seconds: { title: '长度', help: '没有连接画面、视频或计划时，声音变为多长' },
+      fadeOutSeconds: { title: '淡出', help: '声音在结尾用多长时间渐渐消失；0 表示直接结束' },
+    },
+  },
   'beats.detect': {
     title: '节拍检测',
     description: '找出声音的节拍、小节与速度，以及低、中、高频随时间的响度。',

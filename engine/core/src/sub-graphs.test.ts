@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
+import { estimateRun } from './cost.ts'
 import { AppError } from './errors.ts'
 import { createRegistry, defineNode, type GivenNode, type SubGraph } from './node-definition.ts'
+import { planOf } from './plan.ts'
+import { prepareRun } from './prepare.ts'
 import { runWorkflow, testHost } from './testing.ts'
+import { parseWorkflow } from './workflow.ts'
 
 const NUMBER = { type: 'NUMBER' } as const
 let squared: number[] = []
+let collected: number[] = []
 
 const source = defineNode({
   type: 'test.source',
@@ -75,6 +80,7 @@ const collect = defineNode({
       values.push((await subGraphs.run(graph, `round ${round}`)).value as number)
       progress(round + 1, items.length)
     }
+    collected = values
     return { values }
   },
 })
@@ -116,7 +122,7 @@ it('repeats what lies between the start and the end of a loop, and nothing outsi
   expect(last.type).toBe('run.finished')
   expect(squared).toEqual([1, 2, 5])
   // 1 + 3 = 4; 4 + 3 + 4 = 11; 25 + 3 + 11 = 39.
-  expect(host.cache.get).toBeDefined()
+  expect(collected).toEqual([4, 11, 39])
   expect(namesOf(events).filter((name) => name === 'node.started outside')).toHaveLength(1)
 })
 
@@ -173,4 +179,22 @@ it('refuses a loop that nothing begins', async () => {
   broken.nodes.square.links = { value: { node: 'outside', port: 'value' } } as typeof broken.nodes.square.links
   const { last } = await runWorkflow(broken, registry, testHost())
   expect(last).toMatchObject({ type: 'run.failed', error: { code: 'input_invalid', node: 'collect' } })
+})
+
+it('reckons with as many rounds as there are shots, or as a rehearsal says will run', async () => {
+  const costly = defineNode({ ...square, cost: () => ({ work: 10 }) })
+  const planned = defineNode({ ...source, facts: () => ({ value: { shotCount: 7 } }) })
+  const many = defineNode({ ...each, inputs: { plan: NUMBER } })
+  const own = createRegistry([planned, many, costly, collect])
+  const file = workflow([1])
+  file.nodes.each = { ...file.nodes.each, links: { plan: { node: 'outside', port: 'value' } } } as never
+  const { prepared, facts } = await prepareRun(parseWorkflow(file), { registry: own, host: testHost() })
+  if (!prepared) throw new Error('The workflow is not valid.')
+  const plan = planOf(prepared, { has: () => false })
+  const speed = () => ({ low: 1, middle: 1, high: 1 })
+  const secondsOf = (...rest: [Parameters<typeof estimateRun>[4]?]) =>
+    estimateRun(prepared, plan, facts, speed, ...rest).nodeSeconds.get('square')
+  expect(secondsOf()).toBe(70)
+  expect(secondsOf({ collect: { start: 'each', rounds: 7, missing: [3, 5] } })).toBe(20)
+  expect(secondsOf({ collect: { start: 'each', rounds: 7, missing: [] } })).toBe(0)
 })

@@ -15,6 +15,7 @@ export {
 export { cropAround, middleOfMask, type Point, pointOfInterest } from './crop-around.ts'
 export { encodeAnimation } from './encode-animation.ts'
 export { type EncodeImageOptions, encodeImage, IMAGE_MIME } from './encode-image.ts'
+export { fadeOutSound } from './fade-out-sound.ts'
 export { fileNameOf } from './file-name.ts'
 export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts'
 export { finishMp4 } from './finish-mp4.ts'

@@ -41,7 +41,7 @@ export async function joinMp4(options: JoinMp4Options, signal: AbortSignal): Pro
   const [list, joined, partial] = [`${path}.txt`, `${path}.joined.mp4`, `${path}.partial.mp4`]
   try {
     await writeFile(list, pieces.map(({ file }) => `file '${escaped(file.path)}'\n`).join(''))
-    const sound = audio ? await soundArguments(audio, frameCount / frameRate) : null
+    const sound = audio ? await soundArguments(audio, frameCount / frameRate, frameRate) : null
     // Sums of rounded lengths leave times a tick off their frame; each is put back on it.
     const onFrame = (time: string): string => `round(${time}*TB*${frameRate})/(TB*${frameRate})`
     const args = [
@@ -100,8 +100,8 @@ interface SoundArguments {
   output: string[]
 }
 
-async function soundArguments(audio: AudioClip, seconds: number): Promise<SoundArguments> {
-  if (await canBeCarried(audio, seconds)) {
+async function soundArguments(audio: AudioClip, seconds: number, frameRate: number): Promise<SoundArguments> {
+  if (await canBeCarried(audio, seconds, frameRate)) {
     const input = safeInput(audio.file.path, await sniffFile(audio.file.path))
     return { kind: 'copied', input, output: ['-map', '1:a:0', '-c:a', 'copy'] }
   }
@@ -114,10 +114,11 @@ async function soundArguments(audio: AudioClip, seconds: number): Promise<SoundA
 }
 
 /** Whether the sound is all of a file whose packets an MP4 may hold. */
-async function canBeCarried(audio: AudioClip, seconds: number): Promise<boolean> {
+async function canBeCarried(audio: AudioClip, seconds: number, frameRate: number): Promise<boolean> {
   if (audio.startSeconds !== 0 || audio.channels > 2 || audio.sampleRate < LEAST_CARRIED_RATE) return false
   // Silence after the sound needs samples of its own.
-  if (audio.soundSeconds < audio.durationSeconds || Math.abs(audio.durationSeconds - seconds) > 0.05) return false
+  const longestGap = Math.min(0.05, 1.001 / frameRate)
+  if (audio.soundSeconds < audio.durationSeconds || Math.abs(audio.durationSeconds - seconds) > longestGap) return false
   const { codec, durationSeconds } = await audioFacts(audio.file.path)
   // MP3 headers may count up to 0.1 s of padding.
   return CARRIED_CODECS.has(codec) && Math.abs(durationSeconds - audio.durationSeconds) <= 0.15

