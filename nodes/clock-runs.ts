@@ -173,7 +173,7 @@ function expectTrue(facts: FactsByNode, made: Made): void {
     if (!said) continue
     for (const value of values) {
       const found = factsOfValue(port.type, value)
-      for (const fact of ['frameRate', 'width', 'height', 'hasAudio'] as const) {
+      for (const fact of ['frameRate', 'hasAudio'] as const) {
         if (said[fact] !== undefined && found[fact] !== undefined) {
           expect(found[fact], `${fact} of ${node}.${name}`).toBe(said[fact])
         }

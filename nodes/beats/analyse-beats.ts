@@ -32,8 +32,8 @@ export interface BeatAnalysis {
   peaks: Float32Array
 }
 
-/** Below this the onsets repeat no better than noise does. Measured: white noise stays below, see the tests. */
-export const LEAST_CONFIDENCE = 0.2
+/** Below this the onsets repeat no better than noise or speech do: see the tests, and beat-confidence.ts. */
+export const LEAST_CONFIDENCE = 0.15
 /** Quieter than this is silence as far as beats go. */
 const AUDIBLE_DB = -60
 

@@ -120,6 +120,8 @@ export const encodeShot = defineNode({
       const first = head > 0 ? await encode(head, Math.min(quality, BLENDED_QUALITY)) : undefined
       const video = await encode(wanted - head - tail, quality)
       const last = tail > 0 ? await encode(tail, Math.min(quality, BLENDED_QUALITY)) : undefined
+      // Asked once more, the frames can say that they are at their end.
+      await reader.next()
       return { video, head: first as VideoFile, tail: last as VideoFile, thumb: thumb as unknown as Image }
     } finally {
       await reader.return?.()

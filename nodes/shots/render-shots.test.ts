@@ -366,6 +366,12 @@ it('shows the shots one after the other as they are finished', async () => {
       { startSeconds: 2, endSeconds: 4, state: 'done' },
     ],
   })
+  // What is repeated is told of the nodes of the workflow, with how often they ran.
+  for (const node of ['each', 'sample', 'paint']) {
+    expect(events.findLast((event) => event.type === 'node.finished' && event.node === node)).toMatchObject({
+      times: 2,
+    })
+  }
   const steps = events.flatMap((event) =>
     event.type === 'node.progress' && event.node === 'render' ? [event.step] : [],
   )

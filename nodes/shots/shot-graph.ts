@@ -24,8 +24,8 @@ export function partsGraph({ start, nodes, ends }: LoopBody, index: number): Sub
   ]) {
     if (node === start.id && port !== PREVIOUS) outputs[port] = { node: 'each', port }
   }
-  const { type, params, links } = start
-  return { nodes: { each: { type, params: { ...params, shot: index + 1 }, links } }, outputs }
+  const { id: origin, type, params, links } = start
+  return { nodes: { each: { type, params: { ...params, shot: index + 1 }, links, origin } }, outputs }
 }
 
 /**
