@@ -77,3 +77,22 @@ it('stands upright where the first picture does', async () => {
   const { video } = await runNode(animatic, { shots: planOf([0], 90), audio, beats, images: [tall] }, {}, { artifacts })
   expect(video).toMatchObject({ width: 360, height: 640 })
 })
+
+it('keeps hundreds of cuts on their frames, most of them odd', async () => {
+  const cuts = Array.from({ length: 300 }, (_, i) => 3 * i)
+  const long = await makeMedia(folder.file('long.wav'), '-f', 'lavfi', '-i', 'sine=300:d=30')
+  const { clip: audio } = await openAudio(await handleOf(long), {}, never)
+  const images = [40, 200].map(grey)
+  const music = { ...beats, durationSeconds: 30 }
+  const { video, clips } = await runNode(
+    animatic,
+    { shots: planOf(cuts, 900), audio, beats: music, images },
+    {},
+    { artifacts },
+  )
+  expect(video).toMatchObject({ frameCount: 900, durationSeconds: 30 })
+  expect(clips.map((clip) => clip.frameCount)).toEqual(Array(300).fill(3))
+  const seen: boolean[] = []
+  for await (const frame of readVideoFrames(video.file.path, {}, never)) seen.push((frame.data[0] as number) > 120)
+  expect(seen).toEqual(Array.from({ length: 900 }, (_, i) => Math.floor(i / 3) % 2 === 1))
+})

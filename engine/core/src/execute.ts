@@ -21,6 +21,7 @@ import {
   allBlocked,
   blockerIn,
   callsFor,
+  emptyInput,
   joinCalls,
   outputsOf,
   single,
@@ -396,6 +397,13 @@ class Execution {
       },
     })
     const { definition, params } = state.node
+    const empty = emptyInput(definition, call)
+    if (empty !== null) {
+      throw new AppError(
+        'input_invalid',
+        `Nothing came for its input "${empty}": what is linked there gives nothing here.`,
+      )
+    }
     return definition.run(call as never, callParams(definition, params, call) as never, context) as Promise<
       Record<string, unknown>
     >

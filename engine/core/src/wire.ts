@@ -72,6 +72,17 @@ export function blockerIn(call: Record<string, unknown>): Blocked | null {
   return null
 }
 
+/** A linked input that has to have a value and got none, as an output that is there for some shots alone gives it. */
+export function emptyInput({ inputs }: NodeDefinition, call: Record<string, unknown>): string | null {
+  for (const name in call) {
+    const port = inputs[name]
+    if (!port || port.optional || port.lazy || port.type === 'ANY') continue
+    const value = call[name]
+    if (value === undefined || (port.list && Array.isArray(value) && value.includes(undefined))) return name
+  }
+  return null
+}
+
 /** Every output of a node blocked, for a call that cannot happen. */
 export function allBlocked(definition: NodeDefinition, blocker: Blocked): Record<string, unknown> {
   return Object.fromEntries(Object.keys(definition.outputs).map((name) => [name, blocker]))

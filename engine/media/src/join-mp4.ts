@@ -31,7 +31,7 @@ const SOUND_BITRATE = '256k'
 /**
  * Joins videos without encoding a frame anew, and lays a song under them. A whole song in AAC or MP3 is carried over
  * byte by byte, its encoder delay told in the edit list; anything else becomes AAC.
- * @throws {AppError} `input_invalid` for pieces that differ in size or rate, `media_write_failed`, `disk_full`,
+ * @throws {AppError} `input_invalid` for pieces that differ in size or rate or have sound, `media_write_failed`, `disk_full`,
  * `ffmpeg_missing`, `run_cancelled`; in every case no file is left.
  */
 export async function joinMp4(options: JoinMp4Options, signal: AbortSignal): Promise<JoinedMp4> {
@@ -82,6 +82,14 @@ export async function joinMp4(options: JoinMp4Options, signal: AbortSignal): Pro
 function requireAlike(pieces: readonly VideoFile[]): VideoFile {
   const [first] = pieces
   if (!first) throw new AppError('input_invalid', 'There are no shots to join.')
+  const sounding = pieces.findIndex(({ hasAudio }) => hasAudio)
+  if (sounding >= 0) {
+    // Its pictures would start late by what its own sound is ahead of them.
+    throw new AppError(
+      'input_invalid',
+      `Shots are joined without sound of their own, and shot ${sounding + 1} has some: link silent videos, as Render shots and Encode shot make them.`,
+    )
+  }
   const other = pieces.findIndex(
     ({ width, height, frameRate }) => width !== first.width || height !== first.height || frameRate !== first.frameRate,
   )
@@ -142,6 +150,7 @@ async function verify(
   if (video && Math.abs(video.durationSeconds - seconds) > 0.0005) {
     problems.push(`its pictures last ${video.durationSeconds} s and not ${seconds} s`)
   }
+  if (video && video.startSeconds >= 0.02) problems.push(`its picture starts at ${video.startSeconds} s`)
   if ((sound !== undefined) !== wanted.hasSound) problems.push(sound ? 'it has sound' : 'it has no sound')
   if (sound && video && Math.abs(sound.startSeconds - video.startSeconds) > 0.02) {
     problems.push(`its sound starts ${sound.startSeconds - video.startSeconds} s off the picture`)

@@ -85,10 +85,10 @@ function encoderArguments(
 ) {
   const { width, height, frameRate, holds } = frames
   // Picture n comes at 2n, less one for every picture before it that is held for a single frame.
-  const short = holds.flatMap((hold, index) => (hold === 1 ? [`-gte(N,${index + 1})`] : []))
+  const short = holds.flatMap((hold, index) => (hold === 1 ? [`gte(N,${index + 1})`] : []))
   const filters = [
     `settb=1/${frameRate}`,
-    `setpts='2*N${short.join('')}'`,
+    `setpts='2*N-${sumOf(short)}'`,
     // Held to the end and beyond, and cut at the last frame: what rounds there rounds away.
     `fps=${frameRate}`,
     'tpad=stop_mode=clone:stop=4',
@@ -117,4 +117,11 @@ function encoderArguments(
     ...['-r', String(frameRate), '-map_metadata', '-1', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...['-colorspace', 'bt709', '-color_range', 'tv', '-f', 'mp4', `file:${output}`],
   ]
+}
+
+/** A sum in brackets by halves: ffmpeg follows expressions a hundred deep, and a plain sum is as deep as it is long. */
+function sumOf(terms: readonly string[]): string {
+  if (terms.length <= 1) return terms[0] ?? '0'
+  const middle = terms.length >> 1
+  return `(${sumOf(terms.slice(0, middle))}+${sumOf(terms.slice(middle))})`
 }

@@ -92,6 +92,8 @@ export const coreSentences: Sentences = {
   'There is no node "{node}" to run to.': '没有可运行到的节点“{node}”。',
 
   // Running.
+  'Nothing came for its input "{port}": what is linked there gives nothing here.':
+    '输入“{port}”没有得到内容：接在那里的输出在此为空。',
   'The run was cancelled.': '运行已取消。',
   'There is no node "{node}".': '没有节点“{node}”。',
   '"{node}" did not finish': '“{node}”没有完成',

@@ -149,6 +149,8 @@ export const nodesSentences: Sentences = {
   'The work was stopped; this small video has the finished shots, and drafts in place of the others.':
     '工作已停止；这个小视频包含已做好的镜头，其余以分镜片段代替。',
   'The shot was not made.': '镜头没有做出来。',
+  'Shots are joined without sound of their own, and shot {#number} has some: link silent videos, as Render shots and Encode shot make them.':
+    '拼接的镜头不能自带声音，而第 {#number} 个镜头带有声音：请连接“渲染镜头”或“编码镜头”做出的无声视频。',
   'There are no shots to join.': '没有可拼接的镜头。',
   'Shots can be joined when they are alike: shot {#number} is {size}, the first {first}. Give all of them one size and rate.':
     '规格相同的镜头才能拼接：第 {#number} 个镜头为 {size}，第一个为 {first}。请使所有镜头的大小和帧率一致。',
