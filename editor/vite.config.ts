@@ -41,7 +41,11 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 700,
     // What every visit needs is one file: split by who else uses each part, it would be forty requests, six at a time.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      // The core's modules only declare: what a part of the page that is loaded later takes of them is loaded with it.
+      treeshake: { moduleSideEffects: [{ test: /engine\/core\/src/, sideEffects: false }] },
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: SERVER, ws: true, changeOrigin: true } } },
 })

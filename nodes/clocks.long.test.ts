@@ -1,9 +1,9 @@
 /** Every ordered pair of ports, run: no accepted graph makes a video whose picture and sound differ by more than a frame. */
 import { type ScratchFolder, scratchFolder } from '@beatloom/media/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { allPairs, type Material } from './clock-graphs.ts'
-import { ClockBench, expectRefusal, makeMaterial } from './clock-runs.ts'
-import { pairGraph } from './pair-graph.ts'
+import { allPairs, type Material } from './testing/clock-graphs.ts'
+import { ClockBench, expectRefusal, makeMaterial } from './testing/clock-runs.ts'
+import { pairGraph } from './testing/pair-graph.ts'
 
 let folder: ScratchFolder
 let materials: Material[]

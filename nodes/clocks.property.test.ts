@@ -5,12 +5,12 @@
 import { type ScratchFolder, scratchFolder } from '@beatloom/media/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allPairs, type Material } from './clock-graphs.ts'
-import { ClockBench, expectRefusal, makeMaterial } from './clock-runs.ts'
-import { anyGraph, pairGraph } from './pair-graph.ts'
+import { allPairs, type Material } from './testing/clock-graphs.ts'
+import { ClockBench, expectRefusal, makeMaterial } from './testing/clock-runs.ts'
+import { anyGraph, pairGraph } from './testing/pair-graph.ts'
 
-const PAIR_RUNS = 16
-const GRAPH_RUNS = 10
+const PAIR_RUNS = 40
+const GRAPH_RUNS = 30
 const seed = Number(process.env['CLOCK_SEED'] ?? Date.now() % 2 ** 31)
 console.info(`clocks: CLOCK_SEED=${seed}`)
 

@@ -1,34 +1,21 @@
-import { writeFile } from 'node:fs/promises'
 import {
   AppError,
   clipFacts,
   defineNode,
-  type FileHandle,
-  type Image,
-  type LoopBody,
   type NodeContext,
   type ParamMeta,
-  type Rehearsal,
-  type ShotClip,
   type Shots,
-  type SubGraph,
-  type SubGraphs,
   type VideoFile,
 } from '@beatloom/core'
-import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { z } from 'zod'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
-import { sceneStart, stretchOf } from './each-shot.ts'
+import { type EncodedShot, makeShot, missingShots } from './make-shot.ts'
 import { RoughCut } from './rough-cut.ts'
-import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
+import { ShotBoard } from './shot-board.ts'
 
 /** Shots under way at once: while one is encoded the device makes the next. */
 const SIDE_BY_SIDE = 2
-/** The list of shots is told anew at most so often, ms, and not many more times in all: it may be a thousand long. */
-const TELL_MS = 500
-const MOST_TOLD = 50
-
 export const renderShots = defineNode({
   type: 'shots.render',
   version: 1,
@@ -123,7 +110,7 @@ export const renderShots = defineNode({
     context.progress(0, wanted.length)
     try {
       await inOrder(wanted, shots, async (index) => {
-        const shot = await renderShot({ body, shots, index, quality, board, context })
+        const shot = await makeShot({ body, shots, index, quality, board, context })
         made.set(index, shot)
         await rough?.take(index, shot.video)
         context.progress(++done, wanted.length)
@@ -137,85 +124,6 @@ export const renderShots = defineNode({
     return { clips: await piecesOf(wanted, made, { shots, quality, context }) }
   },
 })
-
-/** What Encode shot gives; head and tail only where shots fade into each other. */
-interface EncodedShot {
-  video: VideoFile
-  head?: VideoFile
-  tail?: VideoFile
-  thumb: Image
-}
-
-interface RoundJob {
-  body: LoopBody
-  shots: Shots
-  index: number
-  quality: number
-  subGraphs: SubGraphs
-}
-
-/** The sub-graph that makes one shot, and the name it goes by. */
-async function roundOf({
-  body,
-  shots,
-  index,
-  quality,
-  subGraphs,
-}: RoundJob): Promise<{ graph: SubGraph; name: string }> {
-  const first = body.ends['state'] ? sceneStart(shots, index) : index
-  const parts: ShotParts[] = []
-  for (let at = first; at <= index; at++)
-    parts.push(await subGraphs.run(partsGraph(body, at), `parts of shot ${at + 1} for ${index + 1}`))
-  const { frameCount } = stretchOf(shots.shots, index, shots.frameRate)
-  const graph = shotGraph(body, parts, first, {
-    type: 'shots.encode',
-    params: {
-      ...{ frameCount, frameRate: shots.frameRate, quality },
-      ...{ head: shots.shots[index]?.fadeFrames ?? 0, tail: shots.shots[index + 1]?.fadeFrames ?? 0 },
-    },
-  })
-  return { graph, name: `shot ${index + 1}` }
-}
-
-interface ShotJob extends Omit<RoundJob, 'subGraphs'> {
-  board: ShotBoard
-  context: NodeContext
-}
-
-async function renderShot({ board, context, ...job }: ShotJob): Promise<EncodedShot> {
-  const { subGraphs } = context
-  const { index } = job
-  const { graph, name } = await roundOf({ ...job, subGraphs })
-  const wasCached = await subGraphs.isCached(graph, name)
-  board.set(index, { state: 'running' })
-  try {
-    const made = (await subGraphs.run(graph, name)) as unknown as EncodedShot
-    const { video, thumb } = made
-    const small = await keepThumb(thumb, index, context)
-    board.set(index, { state: wasCached ? 'cached' : 'done', file: video.file, thumb: small })
-    if (!wasCached) context.checkpoint()
-    return made
-  } catch (error) {
-    board.set(index, { state: 'failed' })
-    throw error
-  }
-}
-
-/** Which shots a run would make. */
-async function missingShots(
-  { shots }: { shots: Shots },
-  { quality, only }: { quality: number; only: string },
-  { subGraphs }: NodeContext,
-): Promise<Rehearsal> {
-  const body = subGraphs.bodyOf(['frames', 'state'])
-  const wanted = chosenShots(only, shots.shots.length) ?? []
-  const missing: number[] = []
-  for (const index of wanted) {
-    const { graph, name } = await roundOf({ body, shots, index, quality, subGraphs })
-    if (!(await subGraphs.isCached(graph, name))) missing.push(index + 1)
-  }
-  return { start: body.start.id, rounds: wanted.length, missing }
-}
 
 interface PieceJob {
   shots: Shots
@@ -267,38 +175,4 @@ async function inOrder(
   // Shots under way when another fails are finished first: they are kept.
   await Promise.all(under.values())
   if (failure) throw (failure as { error: unknown }).error
-}
-
-async function keepThumb(thumb: Image, index: number, { artifacts }: NodeContext): Promise<FileHandle> {
-  const path = await artifacts.scratch('.jpg')
-  await writeFile(path, await encodeImage(thumb, { format: 'jpeg', quality: 80 }))
-  return artifacts.adopt(path, `shot ${index + 1}.jpg`, IMAGE_MIME.jpeg)
-}
-
-/** The list of shots as people see it, told while it changes. */
-class ShotBoard {
-  readonly #clips: ShotClip[]
-  readonly #context: NodeContext
-  #toldAt = Number.NEGATIVE_INFINITY
-  #changes = 0
-
-  constructor({ shots }: Shots, context: NodeContext) {
-    this.#clips = shots.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, state: 'waiting' }))
-    this.#context = context
-    context.display({ kind: 'shot-clips', clips: this.#clips })
-    this.tell()
-  }
-
-  set(index: number, change: Partial<ShotClip>): void {
-    this.#clips[index] = { ...(this.#clips[index] as ShotClip), ...change }
-    // Each shot changes twice: it begins, and it ends.
-    const isWorthTelling = ++this.#changes >= (2 * this.#clips.length) / MOST_TOLD
-    if (isWorthTelling && performance.now() - this.#toldAt >= TELL_MS) this.tell()
-  }
-
-  tell(): void {
-    this.#toldAt = performance.now()
-    this.#changes = 0
-    this.#context.showNow()
-  }
 }

@@ -212,6 +212,8 @@ export interface Quote {
   /** Nodes that would run, and nodes whose results are there already. */
   run: number
   cached: number
+  /** Of each loop over shots: how many there are, and the numbers, from 1, of those that would be made. */
+  shots?: { count: number; missing: number[] }[]
   refusal?: Refusal
 }
 

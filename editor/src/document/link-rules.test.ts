@@ -125,6 +125,40 @@ describe('M8: refusals', () => {
     expect(ask('slow', 'second').ok).toBe(true)
   })
 
+  it('refuses a sound of another length than the picture it would be saved with, and offers the node that fits it', () => {
+    const workflow = testWorkflow()
+    const seconds: Record<string, number> = { still: 2, song: 3 }
+    let error = 0
+    const facts = ({ node }: { node: string }) =>
+      seconds[node] === undefined
+        ? undefined
+        : { durationSeconds: seconds[node], frameRate: 24, ...(error > 0 ? { durationErrorSeconds: error } : {}) }
+    const descriptors = new Map(testDescriptors)
+    const save = testDescriptors.get('video.save')!
+    descriptors.set('video.save', { ...save, terminal: true })
+    const ask = (from: string, port: string) =>
+      checkLink(workflow, descriptors, out(from, port), into('save', port), facts)
+    expect(refusal(ask('song', 'audio'))).toEqual({ code: 'lengths', from: 3, to: 2, fitters: ['audio.fit'] })
+    for (const words of sentences(ask('song', 'audio'))) expect(words).toMatch(/3.*2/)
+    // The picture cannot be mended by a node in its own link.
+    expect(refusal(ask('still', 'frames'))).toEqual({ code: 'lengths', from: 2, to: 3, fitters: [] })
+    // What is not exactly known is left to the run.
+    error = 1
+    expect(ask('song', 'audio').ok).toBe(true)
+    error = 0
+    seconds['song'] = 2.04
+    expect(ask('song', 'audio').ok).toBe(true)
+    // At the node that fits one to the other anything may meet.
+    seconds['song'] = 3
+    workflow.nodes['fit'] = {
+      type: 'audio.fit',
+      version: 1,
+      params: {},
+      links: { frames: { node: 'still', port: 'frames' } },
+    }
+    expect(checkLink(workflow, descriptors, out('song', 'audio'), into('fit', 'audio'), facts).ok).toBe(true)
+  })
+
   it('refuses to change what feeds a locked node', () => {
     const workflow = testWorkflow()
     workflow.layout.marks = { blend: { locked: true } }

@@ -1,5 +1,14 @@
-import { fits, type Link, type NodeDescriptor, type PortDescriptor, type PortType, type Workflow } from '@beatloom/core'
+import {
+  fits,
+  type Link,
+  type NodeDescriptor,
+  type PortDescriptor,
+  type PortType,
+  type ValueFacts,
+  type Workflow,
+} from '@beatloom/core'
 import { allLinks, linksOf } from './edits.ts'
+import { lengthRefusal } from './link-lengths.ts'
 import { type Descriptors, inputsOf, isReroute, type PortEnd, portOf, realInputsOf, type Side } from './port-of.ts'
 
 export { type Descriptors, type PortEnd, portOf, type Side } from './port-of.ts'
@@ -8,6 +17,7 @@ export { type Descriptors, type PortEnd, portOf, type Side } from './port-of.ts'
 export type Refusal =
   | { code: 'type_mismatch'; from: PortType; to: PortType; converters: string[] }
   | { code: 'frame_rates'; from: number; to: number; retimers: string[] }
+  | { code: 'lengths'; from: number; to: number; fitters: string[] }
   | { code: 'one_link'; count: number }
   | { code: 'locked'; node: string }
   | { code: 'loop' }
@@ -21,7 +31,7 @@ export type LinkCheck =
   | { ok: false; refusal: Refusal }
 
 /** What is known of the value at an output before anything runs. */
-export type FactsOf = (output: Link) => { frameRate?: number } | undefined
+export type FactsOf = (output: Link) => ValueFacts | undefined
 
 /** Whether the two ports may be linked, whichever was dragged first; says what the new link would replace. */
 export function checkLink(
@@ -61,6 +71,11 @@ export function linkChecker(
     const list = input.list ?? false
     const clash = rateClash(workflow, descriptors, { from, to, list, factsOf })
     if (clash) return refuse({ code: 'frame_rates', ...clash, retimers: findRetimers(descriptors, output, input) })
+    const length = lengthRefusal(workflow, descriptors, { from, to, list, factsOf })
+    if (length) {
+      const fitters = length.isMendable ? findFitters(descriptors, output, input) : []
+      return refuse({ code: 'lengths', from: length.from, to: length.to, fitters })
+    }
     const replaces = list ? null : (linksOf(workflow.nodes[to.node]?.links[to.port])[0] ?? null)
     return { ok: true, from: plain(from), to: plain(to), list, replaces }
   }
@@ -69,6 +84,8 @@ export function linkChecker(
 const refuse = (refusal: Refusal): LinkCheck => ({ ok: false, refusal })
 const plain = ({ node, port }: Link): Link => ({ node, port })
 export const isLocked = (workflow: Workflow, node: string): boolean => workflow.layout.marks?.[node]?.locked === true
+
+const HAS_RATE: ReadonlySet<PortType> = new Set(['FRAMES', 'VIDEO', 'SHOTS'])
 
 interface RateQuestion {
   from: Link
@@ -90,7 +107,7 @@ function rateClash(
     for (const [port, value] of Object.entries(workflow.nodes[end.node]?.links ?? {})) {
       const input = portOf(workflow, descriptors, { node: end.node, port, side: 'input' })
       const givesWay = port === end.port && !(end === to ? list : input?.list)
-      if (givesWay || (input?.type !== 'FRAMES' && input?.type !== 'VIDEO')) continue
+      if (givesWay || !input || !HAS_RATE.has(input.type)) continue
       for (const link of linksOf(value)) {
         const other = factsOf(link)?.frameRate
         if (other !== undefined && Math.abs(other - rate) > 0.001) return { from: rate, to: other }
@@ -104,6 +121,13 @@ function rateClash(
 function findRetimers(descriptors: Descriptors, output: PortDescriptor, input: PortDescriptor): string[] {
   return [...descriptors.values()]
     .filter((node) => node.retimes && converterPorts(node, output, input) !== null)
+    .map((node) => node.type)
+}
+
+/** Node types that give a sound another length. */
+function findFitters(descriptors: Descriptors, output: PortDescriptor, input: PortDescriptor): string[] {
+  return [...descriptors.values()]
+    .filter((node) => node.fitsSound && converterPorts(node, output, input) !== null)
     .map((node) => node.type)
 }
 

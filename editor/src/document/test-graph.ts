@@ -62,6 +62,15 @@ export const testDescriptors: Descriptors = new Map(
     describe('frames.retime', [{ name: 'frames', type: 'FRAMES' }], [{ name: 'frames', type: 'FRAMES' }], {
       retimes: true,
     }),
+    describe(
+      'audio.fit',
+      [
+        { name: 'audio', type: 'AUDIO' },
+        { name: 'frames', type: 'FRAMES', optional: true },
+      ],
+      [{ name: 'audio', type: 'AUDIO' }],
+      { fitsSound: true },
+    ),
     describe('value.number', [], [{ name: 'number', type: 'NUMBER' }], {
       params: [{ name: 'value', description: '', schema: { type: 'number' }, default: 0, port: 'NUMBER' }],
     }),

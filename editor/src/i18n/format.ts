@@ -22,7 +22,7 @@ export function numberText(value: number, digits = 0): string {
 }
 
 /** `75.5` → `1:15.5`, in every language; whole seconds without the tail. */
-export function clockTime(seconds: number, digits: 0 | 1 = 0): string {
+export function clockTime(seconds: number, digits: 0 | 1 | 2 | 3 = 0): string {
   const scale = 10 ** digits
   const whole = Math.round(Math.max(0, seconds) * scale) / scale
   const minutes = Math.floor(whole / 60)

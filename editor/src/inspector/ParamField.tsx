@@ -7,7 +7,7 @@ import { linksOf } from '../document/edits.ts'
 import { useText } from '../i18n/index.ts'
 import type { NodeText } from '../i18n/node-text.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { WIDGETS } from '../widgets/table.ts'
+import { FieldWidget } from '../widgets/FieldWidget.tsx'
 import { sameValue, widgetOf } from '../widgets/widget.ts'
 
 interface ParamFieldProps {
@@ -33,7 +33,6 @@ export function ParamField({ nodes, param, words, problem }: ParamFieldProps) {
   const locked = nodes.some((other) => workflow.layout.marks?.[other]?.locked === true)
   const link = linksOf(workflow.nodes[node]?.links[name])[0]
   const kind = widgetOf(param)
-  const Widget = WIDGETS[kind]
   const label = words.param(param)
   const help = words.help(param)
   const set = (next: unknown) =>
@@ -67,7 +66,7 @@ export function ParamField({ nodes, param, words, problem }: ParamFieldProps) {
         <FedParam id={id} node={node} param={name} from={link} locked={locked} label={label} />
       ) : (
         <fieldset className="field-lock" disabled={locked}>
-          <Widget
+          <FieldWidget
             id={id}
             param={param}
             value={value}

@@ -16,7 +16,7 @@ export function ListenButton({ src, range, seconds }: ListenButtonProps) {
   const audio = useRef<HTMLAudioElement>(null)
   const [playing, setPlaying] = useState(false)
   const start = Number(range?.start.value ?? 0)
-  const end = range ? start + Number(range.duration.value ?? seconds) : seconds
+  const end = range ? start + (Number(range.duration.value ?? 0) || seconds) : seconds
   // biome-ignore lint/correctness/useExhaustiveDependencies: another song stops the old one.
   useEffect(() => () => audio.current?.pause(), [src])
   function toggle(): void {

@@ -4,7 +4,7 @@ import type { Field } from '../document/declared-fields.ts'
 import { useText } from '../i18n/index.ts'
 import { nodeText } from '../i18n/node-text.ts'
 import { useView } from '../view/view-store.ts'
-import { WIDGETS } from '../widgets/table.ts'
+import { FieldWidget } from '../widgets/FieldWidget.tsx'
 import { widgetOf } from '../widgets/widget.ts'
 import { fieldHelp } from './field-words.ts'
 import { useField } from './use-field.ts'
@@ -55,13 +55,12 @@ function FormField({ field }: { field: Field }) {
   const language = useView((state) => state.language)
   const words = nodeText(field.descriptor, language)
   const kind = widgetOf(field.param)
-  const Widget = WIDGETS[kind]
   const help = fieldHelp(field, language)
   return (
     <div className="form-field" data-kind={kind}>
       <label htmlFor={id}>{label}</label>
       <fieldset className="field-lock" disabled={locked}>
-        <Widget
+        <FieldWidget
           id={id}
           param={field.param}
           value={field.value}

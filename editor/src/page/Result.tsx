@@ -6,6 +6,7 @@ import { workTime } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { errorText } from '../i18n/issue-text.ts'
 import { DisplayView } from '../previews/displays.tsx'
+import { roughCutOf } from '../run/rough-cut.ts'
 import { useRun } from '../run/run-store.ts'
 import type { RunView } from '../run/run-view.ts'
 import { canMakeAnother, makeAnother, retryDocument } from '../shell/session.ts'
@@ -13,7 +14,7 @@ import { Button } from '../ui/Button.tsx'
 import { useDescriptors } from '../view/catalog-store.ts'
 import { showFace, useView } from '../view/view-store.ts'
 import { outputLabel } from './output-label.ts'
-import { ResultOutput } from './ResultOutput.tsx'
+import { FileOutput, ResultOutput } from './ResultOutput.tsx'
 import { shownOutputs } from './run-outputs.ts'
 
 const ShareRun = lazy(() => import('./ShareRun.tsx').then((module) => ({ default: module.ShareRun })))
@@ -71,17 +72,23 @@ function Ending({ run }: { run: RunView }) {
 }
 
 function Outputs({ run }: { run: RunView }) {
+  const t = useText()
   const ran = useRun((state) => state.workflow)
   const language = useView((state) => state.language)
   const descriptors = useDescriptors()
   if (!ran) return null
   const shown = shownOutputs(run, ran)
+  const rough = run.state === 'done' ? null : roughCutOf(run.displays)
+  const certificates = Object.values(run.displays)
+    .flat()
+    .filter((item) => item.kind === 'certificate')
   const video = shown.find(({ made }) => made.file && made.mime?.startsWith('video/'))
   const notes = Object.values(run.displays)
     .flat()
     .filter((item) => item.kind === 'note')
   return (
     <>
+      {rough && <FileOutput file={rough.file as unknown as PublicFile} mime="video/mp4" label={t('page.roughCut')} />}
       {shown.map((item) => (
         <ResultOutput
           key={item.declared.name}
@@ -89,6 +96,9 @@ function Outputs({ run }: { run: RunView }) {
           label={outputLabel(item.declared, ran, descriptors, language)}
           alone={shown.length === 1}
         />
+      ))}
+      {certificates.map((item) => (
+        <DisplayView key={item.certificate.mediaSha256} item={item} />
       ))}
       {notes.map((item) => (
         <DisplayView key={item.text} item={item} />

@@ -27,7 +27,7 @@ export function ResultOutput({ shown, label, alone }: { shown: ShownOutput; labe
   )
 }
 
-function FileOutput({ file, mime, label }: { file: PublicFile; mime: string; label: string }) {
+export function FileOutput({ file, mime, label }: { file: PublicFile; mime: string; label: string }) {
   const t = useText()
   const kind = mime.split('/')[0]
   if (kind === 'video') return <VideoPlayer src={file.url} label={label} autoPlay />

@@ -1,5 +1,5 @@
 import { Sparkles } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { type FormPlan, missingFields } from '../document/declared-fields.ts'
 import { percent } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
@@ -17,8 +17,9 @@ import { useView } from '../view/view-store.ts'
 import { fieldLabel } from './field-words.ts'
 import { usePage } from './page-store.ts'
 import { Result } from './Result.tsx'
-import { RunProgress } from './RunProgress.tsx'
 import { Step } from './Step.tsx'
+
+const RunProgress = lazy(() => import('./RunProgress.tsx').then((module) => ({ default: module.RunProgress })))
 
 /** Generate, then watch, then the result. */
 export function RunStep({ plan, number }: { plan: FormPlan; number: number }) {
@@ -35,7 +36,13 @@ export function RunStep({ plan, number }: { plan: FormPlan; number: number }) {
   return (
     <div ref={step} className="step-run">
       <Step number={number} title={t('page.generateStep')} done={state === 'done'}>
-        {going ? <RunProgress /> : <Result />}
+        {going ? (
+          <Suspense fallback={<div className="run-progress" />}>
+            <RunProgress />
+          </Suspense>
+        ) : (
+          <Result />
+        )}
         {!going && <GenerateButton plan={plan} again={state === 'done'} />}
       </Step>
     </div>

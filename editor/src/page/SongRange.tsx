@@ -32,7 +32,8 @@ function RangedWaveform({ range, peaks, seconds, ticks }: RangedProps) {
   const duration = useField(range.duration)
   const rules = numberRules(range.duration.param)
   const from = Math.min(Number(range.start.value ?? 0), seconds)
-  const wanted = Number(range.duration.value ?? seconds)
+  // 0 is all that follows.
+  const wanted = Number(range.duration.value ?? 0) || Math.max(0, seconds - from)
   const used = Math.min(wanted, Math.max(0, seconds - from))
   const to = from + used
   const share = (time: number) => `${(time / seconds) * 100}%`

@@ -17,6 +17,8 @@ interface SongPlotProps {
   view: SongWindow
   ticks: readonly Tick[]
   sections: readonly Section[]
+  /** How many bars the loudness is drawn with. */
+  bars?: number
 }
 
 const BARS = 180
@@ -24,10 +26,10 @@ const SECTION_TONES = 4
 
 /** What a song looks like in the window: bars for loudness, ticks for beats, tall ones for bars, bands for sections. */
 export const SongPlot = memo(function SongPlot(props: SongPlotProps) {
-  const { peaks, peakSeconds, peakStart, view, ticks, sections } = props
+  const { peaks, peakSeconds, peakStart, view, ticks, sections, bars = BARS } = props
   const path = useMemo(
-    () => waveformPath(barsInWindow(peaks, peakSeconds, view, BARS, peakStart)),
-    [peaks, peakSeconds, view, peakStart],
+    () => waveformPath(barsInWindow(peaks, peakSeconds, view, bars, peakStart)),
+    [peaks, peakSeconds, view, peakStart, bars],
   )
   const share = (time: number) => ((time - view.from) / view.span) * 100
   const shown = ticks.filter((tick) => tick.time >= view.from && tick.time <= view.from + view.span)
@@ -49,7 +51,7 @@ export const SongPlot = memo(function SongPlot(props: SongPlotProps) {
           {label}
         </span>
       ))}
-      <svg viewBox={`0 0 ${BARS} 100`} preserveAspectRatio="none" aria-hidden="true">
+      <svg viewBox={`0 0 ${bars} 100`} preserveAspectRatio="none" aria-hidden="true">
         <path d={path} className="waveform-bars" />
       </svg>
       {shown.length > 0 && (

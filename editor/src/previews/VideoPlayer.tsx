@@ -22,6 +22,8 @@ export function VideoPlayer({ src, label, autoPlay = false, muted: startMuted = 
   const [loop, setLoop] = useState(true)
   const [time, setTime] = useState(0)
   const [length, setLength] = useState(0)
+  // A better version of what is playing takes over where it is.
+  const place = useRef(0)
 
   const togglePlay = () =>
     video.current?.paused ? void video.current.play().catch(() => setPlaying(false)) : video.current?.pause()
@@ -52,8 +54,15 @@ export function VideoPlayer({ src, label, autoPlay = false, muted: startMuted = 
         onClick={togglePlay}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
-        onTimeUpdate={(event) => setTime(event.currentTarget.currentTime)}
-        onLoadedMetadata={(event) => setLength(event.currentTarget.duration)}
+        onTimeUpdate={(event) => {
+          place.current = event.currentTarget.currentTime
+          setTime(place.current)
+        }}
+        onLoadedMetadata={(event) => {
+          const { duration } = event.currentTarget
+          setLength(duration)
+          if (place.current > 0) event.currentTarget.currentTime = Math.min(place.current, duration)
+        }}
       />
       <div className="player-bar">
         <IconButton label={t(playing ? 'player.pause' : 'player.play')} onClick={togglePlay} tip="above">

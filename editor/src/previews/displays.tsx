@@ -1,16 +1,21 @@
-import type { Display, FileHandle } from '@beatloom/core'
+import type { Display } from '@beatloom/core'
 import { Info } from 'lucide-react'
 import { type ComponentType, lazy, Suspense } from 'react'
-import type { PublicFile } from '../api/types.ts'
 import { clockTime } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
 import { say } from '../i18n/sentences.ts'
 import { curvePath } from './curve-path.ts'
 import { FullImage } from './FullImage.tsx'
+import { addressOf } from './file-address.ts'
 import { NodeVideo } from './NodeVideo.tsx'
 import { Waveform } from './Waveform.tsx'
 
 const BeatsView = lazy(() => import('./BeatsView.tsx').then((module) => ({ default: module.BeatsView })))
+const CertificateView = lazy(() =>
+  import('./CertificateView.tsx').then((module) => ({ default: module.CertificateView })),
+)
+const ShotsView = lazy(() => import('../shot-strip/ShotsView.tsx').then((module) => ({ default: module.ShotsView })))
+const ShotClipsView = lazy(() => import('./ShotClipsView.tsx').then((module) => ({ default: module.ShotClipsView })))
 
 interface Of<K extends Display['kind']> {
   item: Extract<Display, { kind: K }>
@@ -18,9 +23,6 @@ interface Of<K extends Display['kind']> {
   /** Its place among all that the node showed. */
   index: number
 }
-
-/** On the wire a file is an address, never a path of the server's machine. */
-const addressOf = (file: FileHandle): string => (file as unknown as PublicFile).url
 
 function ImageDisplay({ item, node, index }: Of<'image'>) {
   return (
@@ -70,6 +72,22 @@ function BeatsDisplay({ item, node }: Of<'beats'>) {
   )
 }
 
+function ShotsDisplay({ item, node }: Of<'shots'>) {
+  return (
+    <Suspense fallback={<div className="song-waiting" />}>
+      <ShotsView item={item} node={node} />
+    </Suspense>
+  )
+}
+
+function ShotClipsDisplay({ item, node }: Of<'shot-clips'>) {
+  return (
+    <Suspense fallback={<div className="song-waiting" />}>
+      <ShotClipsView item={item} node={node} />
+    </Suspense>
+  )
+}
+
 function CurveDisplay({ item }: Of<'curve'>) {
   const seconds = item.rate > 0 ? item.values.length / item.rate : 0
   return (
@@ -97,6 +115,14 @@ function NoteDisplay({ item }: Of<'note'>) {
   )
 }
 
+function CertificateDisplay({ item }: Of<'certificate'>) {
+  return (
+    <Suspense fallback={null}>
+      <CertificateView certificate={item.certificate} />
+    </Suspense>
+  )
+}
+
 type DisplayTable = { [K in Display['kind']]: ComponentType<Of<K>> }
 
 const DISPLAYS = {
@@ -104,6 +130,9 @@ const DISPLAYS = {
   video: VideoDisplay,
   audio: AudioDisplay,
   beats: BeatsDisplay,
+  shots: ShotsDisplay,
+  'shot-clips': ShotClipsDisplay,
+  certificate: CertificateDisplay,
   curve: CurveDisplay,
   text: TextDisplay,
   note: NoteDisplay,

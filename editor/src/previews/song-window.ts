@@ -24,6 +24,24 @@ export function zoomed(now: SongWindow, factor: number, around: number, seconds:
 export const panned = (now: SongWindow, by: number, seconds: number): SongWindow =>
   within({ from: now.from + by, span: now.span }, seconds)
 
+/** The window in which two moments lie at two places of its width, 0 … 1: what two fingers do to it. */
+export function pinched(
+  times: readonly [number, number],
+  shares: readonly [number, number],
+  seconds: number,
+): SongWindow {
+  const width = shares[1] - shares[0]
+  // Fingers on one spot, or that changed sides, say nothing about how far apart the moments shall be.
+  const span = width * (times[1] - times[0]) <= 0 ? seconds : (times[1] - times[0]) / width
+  return within({ from: times[0] - shares[0] * span, span }, seconds)
+}
+
+/** The window moved just so far that a moment lies in it. */
+export function showing(now: SongWindow, time: number, seconds: number): SongWindow {
+  if (time >= now.from && time <= now.from + now.span) return now
+  return within({ from: time - now.span / 2, span: now.span }, seconds)
+}
+
 /** A few beats around a moment; half a minute of nothing known shows four seconds. */
 export function onBeats(around: number, beats: readonly number[], seconds: number, count = 4): SongWindow {
   const next = beats.findIndex((time) => time >= around)

@@ -5,7 +5,7 @@ import type { Descriptors } from '../document/link-rules.ts'
 export interface SourceSong {
   node: string
   reference: string
-  /** The stretch of the file that is used, seconds. */
+  /** The stretch of the file that is used, seconds; without a length, to its end. */
   start: number
   duration: number | null
 }
@@ -28,7 +28,8 @@ export function sourceSong(workflow: Workflow, descriptors: Descriptors, node: s
             node: id,
             reference,
             start: Number(here.params.startSeconds ?? 0),
-            duration: typeof duration === 'number' ? duration : null,
+            // Nothing is all of it, as the nodes that open songs say.
+            duration: typeof duration === 'number' && duration > 0 ? duration : null,
           }
     }
     for (const link of Object.values(here.links).flatMap(linksOf)) {

@@ -9,6 +9,8 @@ export interface SongPlayer {
   toggle(): void
   /** Moves the playhead; seconds on the shown stretch. */
   seek(time: number): void
+  /** Where the sound is at this very moment, finer than what is drawn; null where there is none. */
+  now(): number | null
 }
 
 /**
@@ -77,5 +79,6 @@ export function useSongPlayer(
       audio.current.currentTime = offset + time
       onTime(time)
     },
+    now: () => (audio.current ? audio.current.currentTime - offset : null),
   }
 }

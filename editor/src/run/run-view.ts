@@ -108,6 +108,7 @@ function reduce(run: RunView, event: RunEvent): RunView {
     case 'node.skipped':
       return setNode(run, event.node, { state: 'skipped', reason: event.because, source: event.source })
     case 'node.expanded':
+    case 'run.checkpoint':
       return run
     case 'run.finished': {
       const outputs = event.outputs as unknown as PublicOutput[]

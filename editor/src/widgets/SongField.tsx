@@ -40,7 +40,8 @@ export function SongField({ node, reference, facts, label, disabled }: SongField
         takesStretch
           ? {
               start: Math.min(seconds, Number(start ?? 0)),
-              duration: Number(duration ?? seconds),
+              // 0 is all that follows.
+              duration: Number(duration ?? 0) || seconds,
               min,
               max,
               disabled,

@@ -1,14 +1,13 @@
-import { AppError, CancelledError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
+import { AppError, type ErrorReport, isCancellation, NodeFailedError, reportOf } from './errors.ts'
 import type { RunEventBody } from './events.ts'
 import { prepareExpansion } from './expand.ts'
 import { callParams } from './fed-params.ts'
 import { shareFrames } from './frame-share.ts'
 import { eachLink } from './graph.ts'
 import type { CachedResult, RunHost } from './host.ts'
-import { loopBody } from './loop-body.ts'
 import { meteredFrames } from './metered-frames.ts'
 import { createNodeContext } from './node-context.ts'
-import { Blocked, Expansion, type SubGraph } from './node-definition.ts'
+import { Blocked, Expansion } from './node-definition.ts'
 import { isSettled, type NodeState, newState, sumStreamMs } from './node-state.ts'
 import { OriginEvents } from './origin-events.ts'
 import { isCacheable, planOf } from './plan.ts'
@@ -16,6 +15,7 @@ import type { Link } from './ports.ts'
 import { STREAMED_TYPES } from './ports.ts'
 import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
 import { runOutputs } from './run-outputs.ts'
+import { SubGraphRuns } from './sub-graph-runs.ts'
 import type { Frames } from './values.ts'
 import {
   allBlocked,
@@ -85,12 +85,27 @@ class Execution {
   #wake: (() => void) | null = null
   #pumping = false
   readonly #origins = new OriginEvents()
+  readonly #subGraphs: SubGraphRuns
 
   constructor(prepared: PreparedRun, host: RunHost, signal: AbortSignal) {
     this.#prepared = prepared
     this.#host = host
     this.#signal = signal
     this.#nodes = new Map(prepared.nodes)
+    this.#subGraphs = new SubGraphRuns({
+      ...{
+        prepared,
+        host,
+        signal: this.#stop.signal,
+        nodes: this.#nodes,
+        states: this.#states,
+        origins: this.#origins,
+      },
+      demand: (id) => this.#demand(id),
+      counted: (node) => this.#readerCounts && countReaders(node, this.#readerCounts),
+      schedule: () => this.#schedule(),
+      sourcesOf: (state) => this.#sourcesOf(state),
+    })
   }
 
   announce(previous: Record<string, KeyParts> | undefined): void {
@@ -386,15 +401,7 @@ class Execution {
       makeshift: () => {
         state.makeshift = true
       },
-      subGraphs: {
-        bodyOf: (inputs) => {
-          const body = loopBody(state.node, inputs, this.#nodes)
-          state.repeats = Object.keys(body.nodes)
-          return body
-        },
-        run: (graph, name) => this.#runGraph(state, graph, name),
-        isCached: (graph, name) => this.#isCached(state, graph, name),
-      },
+      subGraphs: this.#subGraphs.of(state),
     })
     const { definition, params } = state.node
     const empty = emptyInput(definition, call)
@@ -491,80 +498,6 @@ class Execution {
       state.waiting++
     }
     if (state.waiting === 0) this.#makeReady(state)
-  }
-
-  /** Runs a sub-graph of a running node, and forgets its nodes once their outputs are there. */
-  async #runGraph(parent: NodeState, graph: SubGraph, name: string): Promise<Record<string, unknown>> {
-    const { nodes, outputs } = await this.#prepareGraph(parent, graph, name)
-    this.#stop.signal.throwIfAborted()
-    for (const made of nodes) {
-      const node = { ...made, origin: made.origin ?? parent.node.id }
-      this.#nodes.set(node.id, node)
-      this.#origins.add(node.id, node.origin, made.origin === undefined)
-      if (this.#readerCounts) countReaders(node, this.#readerCounts)
-    }
-    const ends = Object.entries(outputs).map(([output, link]) => ({ output, link, state: this.#demand(link.node) }))
-    this.#schedule()
-    await this.#settled(ends.map((end) => end.state))
-    const broken = ends.find(({ state }) => state.status !== 'done')
-    if (broken) throw this.#failureBehind(broken.state)
-    const values = ends.map(({ output, link, state }) => {
-      parent.makeshift ||= state.makeshift
-      return [output, outputsOf({ value: state.wires[link.port] ?? single(undefined) }).value]
-    })
-    for (const { id } of nodes) {
-      this.#nodes.delete(id)
-      this.#states.delete(id)
-      this.#origins.remove(id)
-    }
-    return Object.fromEntries(values)
-  }
-
-  #prepareGraph(parent: NodeState, graph: SubGraph, name: string) {
-    const { registry } = this.#prepared
-    const under = `${parent.node.id}/${name}`
-    return prepareExpansion(parent.node, graph, { registry, host: this.#host, nodes: this.#nodes, under })
-  }
-
-  async #isCached(parent: NodeState, graph: SubGraph, name: string): Promise<boolean> {
-    const { nodes, outputs } = await this.#prepareGraph(parent, graph, name)
-    const made = new Map(nodes.map((node) => [node.id, node]))
-    return Object.values(outputs).every((link) => {
-      const node = made.get(link.node) ?? this.#nodes.get(link.node)
-      return node !== undefined && isCacheable(node) && this.#host.cache.has(node.key)
-    })
-  }
-
-  /** @throws {CancelledError} when the run is cancelled meanwhile. */
-  #settled(states: readonly NodeState[]): Promise<void> {
-    const waiting = new Set(states.filter((state) => !isSettled(state)))
-    if (waiting.size === 0) return Promise.resolve()
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => reject(new CancelledError())
-      this.#stop.signal.addEventListener('abort', onAbort, { once: true })
-      for (const state of waiting) {
-        state.whenSettled.push(() => {
-          waiting.delete(state)
-          if (waiting.size > 0) return
-          this.#stop.signal.removeEventListener('abort', onAbort)
-          resolve()
-        })
-      }
-    })
-  }
-
-  /** Why a node of a sub-graph is not done: the failure of the nearest node behind it that failed. */
-  #failureBehind(state: NodeState): Error {
-    const seen = new Set<NodeState>()
-    const stack = [state]
-    while (stack.length > 0) {
-      const next = stack.pop() as NodeState
-      if (seen.has(next)) continue
-      seen.add(next)
-      if (next.failure) return next.failure
-      stack.push(...this.#sourcesOf(next))
-    }
-    return new CancelledError()
   }
 
   #finishExpanded(state: NodeState, aliases: Record<string, Link>): void {

@@ -1,5 +1,9 @@
 import type { ValueByType } from './values.ts'
 
+/**
+ * Values of some types carry a clock, and `clock-clash.ts` says which of them may meet: FRAMES, VIDEO and SHOTS have a
+ * frame rate and a frame count, AUDIO and BEATS a length in seconds; SHOTS also have that of the sound they were made of.
+ */
 export type PortType = keyof ValueByType
 
 export const PORT_TYPES = [

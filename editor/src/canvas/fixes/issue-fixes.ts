@@ -4,6 +4,7 @@ import { linksOf, removeLink, resetParam } from '../../document/edits.ts'
 import { checkLink } from '../../document/link-rules.ts'
 import { textNow } from '../../i18n/index.ts'
 import { nodeText } from '../../i18n/node-text.ts'
+import { quoteStore } from '../../run/quote-store.ts'
 import { catalogStore } from '../../view/catalog-store.ts'
 import { viewStore } from '../../view/view-store.ts'
 import { applyFix, fixesFor } from '../links/link-fixes.ts'
@@ -76,10 +77,11 @@ const removeLinks = (node: string, port: string): Fix => ({
 function converters(node: string, port: string): Fix[] {
   const { workflow } = documentStore.getState()
   const { descriptors } = catalogStore.getState()
+  const { facts } = quoteStore.getState()
   return linksAt(node, port).flatMap(({ from, to }) => {
     const a = { ...from, side: 'output' as const }
     const b = { ...to, side: 'input' as const }
-    const check = checkLink(workflow, descriptors, a, b)
+    const check = checkLink(workflow, descriptors, a, b, ({ node, port }) => facts[node]?.[port])
     if (check.ok) return []
     const bubble = { screen: { x: 0, y: 0 }, refusal: check.refusal, a, b, moving: [{ from, to }] }
     return fixesFor(check.refusal).flatMap((fix): Fix[] => {

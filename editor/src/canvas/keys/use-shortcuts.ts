@@ -8,11 +8,11 @@ import { commandFor } from './key-bindings.ts'
 import { isMac } from './key-match.ts'
 import { rememberInRegion } from './regions.ts'
 
-/** Where keys belong to what is being typed, chosen or asked. */
+/** Where keys belong to what is being typed, chosen or asked; the cells of shots are no list that asks for an answer. */
 const BUSY =
-  'input:not([type=checkbox]):not([type=button]), textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=radiogroup], [role=slider], .palette'
+  'input:not([type=checkbox]):not([type=button]), textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not(.shot-cells), [role=radiogroup], [role=slider], .palette'
 /** A field on the page, as against an overlay that asks something. */
-const OVERLAY = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox], .palette'
+const OVERLAY = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not(.shot-cells), .palette'
 /** These work from a field too. */
 const FROM_FIELDS = new Set([
   'run',

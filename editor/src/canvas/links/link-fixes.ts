@@ -7,7 +7,9 @@ import { link } from '../actions.ts'
 import { type Bubble, canvasStore, positionsNow } from '../canvas-store.ts'
 
 /** A way out of a refusal, as a button offers it. */
-export type LinkFix = { kind: 'insert'; type: string; frameRate?: number } | { kind: 'unlock'; node: string }
+export type LinkFix =
+  | { kind: 'insert'; type: string; frameRate?: number; seconds?: number }
+  | { kind: 'unlock'; node: string }
 
 const MOST = 2
 
@@ -17,6 +19,8 @@ export function fixesFor(refusal: Refusal): LinkFix[] {
       return refusal.converters.slice(0, MOST).map((type) => ({ kind: 'insert', type }))
     case 'frame_rates':
       return refusal.retimers.slice(0, 1).map((type) => ({ kind: 'insert', type, frameRate: refusal.to }))
+    case 'lengths':
+      return refusal.fitters.slice(0, 1).map((type) => ({ kind: 'insert', type, seconds: refusal.to }))
     case 'locked':
       return [{ kind: 'unlock', node: refusal.node }]
     default:
@@ -39,7 +43,7 @@ function unlock(draft: Pick<Workflow, 'layout'>, node: string): void {
 }
 
 /** Puts the offered node between two ports that did not fit. */
-function insertBetween({ type, frameRate }: LinkFix & { kind: 'insert' }, { a, b, moving }: Bubble): void {
+function insertBetween({ type, frameRate, seconds }: LinkFix & { kind: 'insert' }, { a, b, moving }: Bubble): void {
   const { workflow, edit, gesture } = documentStore.getState()
   const { descriptors } = catalogStore.getState()
   const descriptor = descriptors.get(type)
@@ -56,9 +60,10 @@ function insertBetween({ type, frameRate }: LinkFix & { kind: 'insert' }, { a, b
     for (const old of moving) edit(removeLink(old))
     edit(addNode(id, descriptor, { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }))
     if (frameRate !== undefined) edit(setParam(id, 'frameRate', frameRate))
+    if (seconds !== undefined) edit(setParam(id, 'seconds', seconds))
     link(from, { node: id, port: ports.input, side: 'input' })
     edit((draft) => {
-      // Its rate is not known before the next plan; it was chosen to fit.
+      // Its rate or length is not known before the next plan; it was chosen to fit.
       const target = draft.nodes[to.node]
       if (!target) return
       const made = { node: id, port: ports.output }

@@ -8,6 +8,8 @@ export function refusalText(refusal: Refusal, t: Translate): string {
       return t('refusal.types', { from: refusal.from, to: refusal.to })
     case 'frame_rates':
       return t('refusal.frameRates', { from: rateText(refusal.from), to: rateText(refusal.to) })
+    case 'lengths':
+      return t('refusal.lengths', { from: secondsText(refusal.from), to: secondsText(refusal.to) })
     case 'one_link':
       return t('refusal.oneLink', { count: refusal.count })
     case 'locked':
@@ -24,6 +26,8 @@ export function refusalText(refusal: Refusal, t: Translate): string {
       return t('refusal.unknownPort')
   }
 }
+
+const secondsText = (seconds: number): string => String(Math.round(seconds * 100) / 100)
 
 /** `24`, `23.976`: a rate without digits that say nothing. */
 const rateText = (rate: number): string => String(Math.round(rate * 1000) / 1000)

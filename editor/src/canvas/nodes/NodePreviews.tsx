@@ -1,4 +1,5 @@
 import type { Display, NodeDescriptor } from '@beatloom/core'
+import { Fragment } from 'react'
 import { useText } from '../../i18n/index.ts'
 import { DisplayView } from '../../previews/displays.tsx'
 import { MovingPreview } from '../../previews/MovingPreview.tsx'
@@ -6,6 +7,7 @@ import { useSourceSong } from '../../previews/use-source-song.ts'
 import { useNodeDisplays, useNodePreview } from '../../run/run-store.ts'
 import type { Preview } from '../../run/run-view.ts'
 import { useView } from '../../view/view-store.ts'
+import { EditBeatsButton } from './EditBeatsButton.tsx'
 
 /** What the node showed: while it works the forming picture, afterwards its displays. */
 export function NodePreviews({ id, descriptor }: { id: string; descriptor: NodeDescriptor }) {
@@ -19,7 +21,10 @@ export function NodePreviews({ id, descriptor }: { id: string; descriptor: NodeD
     <div className="node-previews">
       {preview && live && <LivePreview id={id} preview={preview} />}
       {extra.map(({ item, index }) => (
-        <DisplayView key={`${item.kind}:${index}`} item={item} node={id} index={index} />
+        <Fragment key={`${item.kind}:${index}`}>
+          <DisplayView item={item} node={id} index={index} />
+          {item.kind === 'beats' && <EditBeatsButton node={id} />}
+        </Fragment>
       ))}
     </div>
   )
@@ -30,6 +35,10 @@ function LivePreview({ id, preview }: { id: string; preview: Preview }) {
   return <MovingPreview preview={preview} label={t('page.preview')} song={useSourceSong(id)} />
 }
 
-/** A file widget already shows the file that its node loads. */
+/** A file widget already shows the file that its node loads; grid and strip show their node's result as it will be. */
 const shownByWidget = (item: Display, descriptor: NodeDescriptor): boolean =>
-  descriptor.params.some((param) => param.widget === 'file' && param.accept === item.kind)
+  descriptor.params.some(
+    (param) =>
+      (param.widget === 'file' && param.accept === item.kind) ||
+      ((param.widget === 'beats' || param.widget === 'shots') && param.widget === item.kind),
+  )

@@ -6,7 +6,7 @@ import { documentStore, useDocument } from '../../document/document-store.ts'
 import { linksOf, resetParam, setParam } from '../../document/edits.ts'
 import { useText } from '../../i18n/index.ts'
 import type { NodeText } from '../../i18n/node-text.ts'
-import { WIDGETS } from '../../widgets/table.ts'
+import { FieldWidget } from '../../widgets/FieldWidget.tsx'
 import { sameValue, widgetOf } from '../../widgets/widget.ts'
 import { ParamPort } from '../ports/ParamPort.tsx'
 import { FedParam } from './FedParam.tsx'
@@ -31,7 +31,6 @@ export const ParamRow = memo(function ParamRow({ node, param, words, locked, pro
     Object.values(state.workflow.inputs).some((input) => input.node === node && input.param === name),
   )
   const kind = widgetOf(param)
-  const Widget = WIDGETS[kind]
   const changed = saved !== undefined && !sameValue(saved, param.default)
   const label = words.param(param)
   return (
@@ -69,7 +68,7 @@ export const ParamRow = memo(function ParamRow({ node, param, words, locked, pro
         <FedParam id={id} node={node} param={name} from={link} locked={locked} label={label} />
       ) : (
         <fieldset className="field-lock" disabled={locked}>
-          <Widget
+          <FieldWidget
             id={id}
             param={param}
             value={saved ?? param.default}

@@ -6,10 +6,11 @@ import { placeholderFor } from '../../document/placeholder.ts'
 import { useText } from '../../i18n/index.ts'
 import { nodeText } from '../../i18n/node-text.ts'
 import { usePortFacts } from '../../run/quote-store.ts'
+import { useNodeDisplays } from '../../run/run-store.ts'
 import { useDescriptors } from '../../view/catalog-store.ts'
 import { useView } from '../../view/view-store.ts'
 import { PortMark } from './PortMark.tsx'
-import { factsText, shortValue } from './port-facts.ts'
+import { factsOfDisplays, factsText, shortValue } from './port-facts.ts'
 import { portTipStore, usePortTips } from './port-tip-store.ts'
 import { portTitle } from './port-title.ts'
 
@@ -31,6 +32,7 @@ function Tip({ end, rect }: { end: PortEnd; rect: DOMRect }) {
   const links = linksAt(workflow, end, end.side)
   const source = end.side === 'output' ? end : links[0]?.from
   const facts = usePortFacts(source?.node ?? '', source?.port ?? '')
+  const shown = useNodeDisplays(source?.node ?? '')
   const node = workflow.nodes[end.node]
   const port = portOf(workflow, descriptors, end)
   if (!node || !port) return null
@@ -42,7 +44,16 @@ function Tip({ end, rect }: { end: PortEnd; rect: DOMRect }) {
   const isInput = end.side === 'input'
   const needed = isInput && !port.optional
   const typed = isInput && param && !source ? (node.params[param.name] ?? param.default) : undefined
-  const known = facts ? factsText(facts, t) : typed === undefined ? '' : t('port.value', { value: shortValue(typed) })
+  const found = factsOfDisplays(shown ?? [], port.type)
+  // What was found out about another length is about another song.
+  const isSame = facts?.durationSeconds === undefined || facts.durationSeconds === found.durationSeconds
+  const all = isSame ? { ...facts, ...found } : facts
+  const known =
+    Object.keys(all).length > 0
+      ? factsText(all, t)
+      : typed === undefined
+        ? ''
+        : t('port.value', { value: shortValue(typed) })
   const others = links.map(({ from, to }) => titleOf(isInput ? { ...from, side: 'output' } : { ...to, side: 'input' }))
   const type = port.list ? t('port.listOf', { type: port.type }) : port.type
   const left = isInput ? rect.left - WIDTH_PX - GAP_PX : rect.right + GAP_PX

@@ -1,5 +1,5 @@
 import type { PlannedNode } from '@beatloom/core'
-import { Database, HardDrive, Hourglass, MemoryStick, Play, Workflow } from 'lucide-react'
+import { Clapperboard, Database, HardDrive, Hourglass, MemoryStick, Play, Workflow } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Quote } from '../../api/types.ts'
 import { useDocument } from '../../document/document-store.ts'
@@ -17,6 +17,7 @@ const ICONS: Record<QuoteFact['key'], typeof Play> = {
   memory: MemoryStick,
   disk: HardDrive,
   nodes: Workflow,
+  shots: Clapperboard,
 }
 
 /** The whole quote: time, memory, disk, and every node that would run, with why, or is done already. */

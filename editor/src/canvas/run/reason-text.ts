@@ -21,6 +21,7 @@ const PATTERNS: readonly [RegExp, TextKey, ...('param' | 'input' | 'node' | 'pla
   [/^the node type changed \(version (.+)\)$/, 'why.version', 'plain'],
   [/^no longer in the cache$/, 'why.uncached'],
   [/^frames are made anew when they are read$/, 'why.stream'],
+  [/^is made anew whenever it is needed$/, 'why.recipe'],
 ]
 
 /** The first thing that changed, by the names people see; a sentence not known here is shown as it came. */

@@ -6,6 +6,10 @@ export const linksWords = {
     'This cable brings {from} frames a second, and the node already takes {to}: one node keeps to one rate.',
     '这条连线是每秒 {from} 帧，而该节点已接入每秒 {to} 帧：同一节点只能用一种帧率。',
   ],
+  'refusal.lengths': [
+    'This cable brings {from} s, and the node already takes {to} s: lengths may differ by one frame at most.',
+    '这条连线长 {from} 秒，而该节点已接入 {to} 秒的内容：长度最多只能相差一帧。',
+  ],
   'refusal.oneLink': [
     'This input takes one link, and you are moving {count}.',
     '此输入只接受一条连线，而你正在移动 {count} 条。',

@@ -66,6 +66,7 @@ export const pageWords = {
   'page.missing': ['Still needed: {names}.', '还需要：{names}。'],
   'page.and': [' and ', '、'],
   'page.preview': ['Preview while generating', '生成中的预览'],
+  'page.roughCut': ['The whole song in small, with the shots that are finished', '整首歌的小样，含已做好的镜头'],
   'page.progress': ['Progress of the run', '运行进度'],
   'page.queued': ['Waiting in the queue', '正在排队'],
   'page.resultHere': ['Your video will appear here', '视频将显示在这里'],

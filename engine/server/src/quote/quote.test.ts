@@ -71,5 +71,10 @@ it('names the shots that would be made, where they are few enough to read', () =
   expect(words(12, [3, 4])).toBe('Shots: 2 of 12 to make: 3, 4.')
   expect(words(12, [])).toBe('Shots: all 12 are there.')
   expect(words(3, [1, 2, 3])).toBe('Shots: 3 of 3 to make.')
-  expect(words(90, Array.from({ length: 60 }, (_, i) => i + 1))).toBe('Shots: 60 of 90 to make.')
+  expect(
+    words(
+      90,
+      Array.from({ length: 60 }, (_, i) => i + 1),
+    ),
+  ).toBe('Shots: 60 of 90 to make.')
 })

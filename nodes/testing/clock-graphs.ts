@@ -1,6 +1,6 @@
 /** Small graphs of everything that keeps time, for the test that picture and sound never part. */
 import { fits, type InputPort, type Link, type NodeDefinition, type OutputPort, type PortType } from '@beatloom/core'
-import { allNodes } from './index.ts'
+import { allNodes } from '../index.ts'
 
 const CLOCK_TYPES: ReadonlySet<PortType> = new Set(['FRAMES', 'VIDEO', 'AUDIO', 'BEATS', 'SHOTS'])
 const MODEL_TYPES: ReadonlySet<PortType> = new Set([
@@ -174,9 +174,9 @@ function paramsOf(type: string, material: Material): Record<string, unknown> {
     case 'frames.retime':
       return { frameRate }
     case 'image.colour':
-      return { width: 32, height: 18 }
+      return { width: 64, height: 36 }
     case 'shots.plan':
-      return { frameRate, pace: 'fast', shortest: 0.4, longest: 1 }
+      return { frameRate, pace: 'fast', shortest: 0.4, longest: 1, framing: 'wide' }
     case 'shots.shrink':
       return { width: 32, height: 18 }
     case 'shots.encode':
