@@ -237,6 +237,8 @@ it('whole-song.json takes all of the song, to the frame, and cuts where its plan
     song,
     '--resolution',
     '480p',
+    '--pace',
+    'fast',
     '--out',
     out,
     '--json',

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Engine } from '../engine.ts'
@@ -67,6 +68,16 @@ it('asks for the token when there is one, by header, address or cookie', async (
   expect(opened.statusCode).toBe(200)
   const cookie = String(opened.headers['set-cookie']).split(';')[0] as string
   expect((await get('/queue', { cookie })).statusCode).toBe(200)
+})
+
+it('packs the node types for whoever takes them packed', async () => {
+  const { app } = await startApp()
+  const plain = await app.inject({ url: api('/nodes'), headers: { ...HEADERS, 'accept-encoding': 'identity' } })
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  const packed = await app.inject({ url: api('/nodes'), headers: { ...HEADERS, 'accept-encoding': 'gzip, br' } })
+  expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.payload)
+  expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
 })
 
 it('serves node types, the gallery and its own description', async () => {

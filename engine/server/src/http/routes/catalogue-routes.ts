@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describeNode } from '@beatloom/core'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -44,9 +45,19 @@ const galleryEntry = z.object({
 /** What there is to build with: node types, the gallery, models. */
 export const catalogueRoutes: FastifyPluginAsyncZod<{ engine: Engine }> = async (app, { engine }) => {
   let nodes: unknown[] | null = null
+  let packed: Buffer | null = null
   app.get(
     '/nodes',
-    { schema: { response: { 200: z.object({ nodes: z.array(z.looseObject({ type: z.string() })) }) } } },
+    {
+      schema: { response: { 200: z.object({ nodes: z.array(z.looseObject({ type: z.string() })) }) } },
+      // A page waits for this on slow networks, and it is the same for everybody: packed once, to about an eighth.
+      async onSend(request, reply, payload) {
+        if (typeof payload !== 'string' || !/\bgzip\b/.test(String(request.headers['accept-encoding']))) return payload
+        packed ??= gzipSync(payload)
+        reply.headers({ 'content-encoding': 'gzip', vary: 'accept-encoding', 'content-length': packed.length })
+        return packed
+      },
+    },
     async () => {
       nodes ??= [...engine.registry.values()].map(describeNode)
       return { nodes: nodes as { type: string }[] }
