@@ -32,6 +32,7 @@ export function cropFraming(image: Image, mask: Mask | undefined, wanted: Wanted
   if (before && before.mask === mask) return before.view
   const view = crop(image, mask, wanted)
   known.set(key, { mask, view })
+  view.catch(() => known.delete(key))
   return view
 }
 

@@ -15,6 +15,7 @@ import { clipMegapixels, megapixels } from '../clip-pixels.ts'
 
 /** Longer side of the small picture, pixels. */
 const THUMB_SIDE = 160
+const HEAD_AND_TAIL = 'Head and tail have to be shorter than the shot.'
 /** A model that makes frames by rules of its own may be so many short; the last one is held. */
 const MOST_HELD_FRAMES = 3
 /** Rate factor of frames that are encoded once more: no loss that could be seen after it. */
@@ -78,9 +79,7 @@ export const encodeShot = defineNode({
       .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
   }),
   check: ({ frameCount, head, tail }) =>
-    frameCount > 0 && head + tail >= frameCount
-      ? [{ param: 'head', message: 'Head and tail have to be shorter than the shot.' }]
-      : [],
+    frameCount > 0 && head + tail >= frameCount ? [{ param: 'head', message: HEAD_AND_TAIL }] : [],
   facts: ({ frames }, params) => encodedFacts(frames, params),
   cost(_params, { frames }) {
     const pixels = clipMegapixels(frames)
@@ -95,6 +94,7 @@ export const encodeShot = defineNode({
     signal.throwIfAborted()
     if (frameRate !== 0 && frames.frameRate !== frameRate) throw otherRate(frames.frameRate, frameRate)
     const wanted = frameCount === 0 ? frames.frameCount : frameCount
+    if (head + tail >= wanted) throw new AppError('input_invalid', HEAD_AND_TAIL)
     const missing = wanted - frames.frameCount
     if (missing > MOST_HELD_FRAMES) throw tooShort(frames, wanted)
     if (missing > 0) {

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises'
-import type {
-  FileHandle,
-  Image,
-  LoopBody,
-  NodeContext,
-  Rehearsal,
-  Shots,
-  SubGraph,
-  SubGraphs,
-  VideoFile,
+import {
+  type FileHandle,
+  type Image,
+  isCancellation,
+  type LoopBody,
+  type NodeContext,
+  type Rehearsal,
+  type Shots,
+  type SubGraph,
+  type SubGraphs,
+  type VideoFile,
 } from '@beatloom/core'
 import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { chosenShots } from './chosen-shots.ts'
@@ -72,10 +73,11 @@ export async function makeShot({ board, context, ...job }: ShotJob): Promise<Enc
     const { video, thumb } = made
     const small = await keepThumb(thumb, index, context)
     board.set(index, { state: wasCached ? 'cached' : 'done', file: video.file, thumb: small })
-    if (!wasCached) context.checkpoint()
+    // What memory or disk did not let the cache keep is made again after a restart: nothing is won.
+    if (!wasCached && (await subGraphs.isCached(graph, name))) context.checkpoint()
     return made
   } catch (error) {
-    board.set(index, { state: 'failed' })
+    board.set(index, { state: isCancellation(error) ? 'waiting' : 'failed' })
     throw error
   }
 }

@@ -121,15 +121,20 @@ const paint = defineNode({
   category: 'test',
   inputs: { latent: { type: 'LATENT' } },
   outputs: { frames: { type: 'FRAMES' } },
-  params: z.object({ frameRate: z.number().default(RATE), short: z.number().default(0) }),
-  run({ latent }, { frameRate, short }) {
+  params: z.object({
+    frameRate: z.number().default(RATE),
+    short: z.number().default(0),
+    size: z.number().default(64),
+  }),
+  run({ latent }, { frameRate, short, size }) {
     const { seed, seconds } = latent as unknown as { seed: string; seconds: number }
     const frameCount = Math.round(seconds * frameRate) - short
-    const data = new Uint8Array(64 * 36 * 3).fill(Number(seed))
+    const [width, height] = size === 64 ? [64, 36] : [size, size]
+    const data = new Uint8Array(width * height * 3).fill(Number(seed))
     const frames: Frames = {
-      ...{ width: 64, height: 36, frameRate, frameCount },
+      ...{ width, height, frameRate, frameCount },
       async *frames() {
-        for (let i = 0; i < frameCount; i++) yield { width: 64, height: 36, channels: 3, data }
+        for (let i = 0; i < frameCount; i++) yield { width, height, channels: 3, data }
       },
     }
     return { frames }
@@ -479,7 +484,9 @@ it('says before a run which shots it would make, and makes none to find out', as
     [72, 4, false],
   ]
   const missing = async (next: Cut[], options: Options = {}): Promise<unknown> => {
-    const { prepared, facts } = await prepareRun(parseWorkflow(workflow(next, options)), { registry, host: own })
+    const fileFacts = async () => ({ durationSeconds: 4, sampleRate: 44_100, channels: 1 })
+    const asked = { registry, host: own, fileFacts }
+    const { prepared, facts } = await prepareRun(parseWorkflow(workflow(next, options)), asked)
     painted = []
     const found = prepared && (await rehearseRun(prepared, own, facts, never))
     expect(painted).toEqual([])
@@ -494,4 +501,76 @@ it('says before a run which shots it would make, and makes none to find out', as
   // The second goes on from the first.
   expect(await missing(cuts.with(0, [0, 11, false]))).toEqual({ start: 'each', rounds: 4, missing: [1, 2] })
   expect(await missing(edited, { only: '1-2' })).toEqual({ start: 'each', rounds: 2, missing: [] })
+})
+
+it('takes nodes of the workflow for what they are, whatever they are called', async () => {
+  const named = workflow([
+    [0, 1, false],
+    [48, 2, false],
+  ])
+  // What lies outside of the loop has the names that its rounds could think of.
+  const nodes = named.nodes as Record<string, { links?: Record<string, unknown> }>
+  for (const [odd, old] of [
+    ['~given 0 beats', 'plan'],
+    ['encode', 'song'],
+  ] as const) {
+    nodes[odd] = nodes[old] as { links?: Record<string, unknown> }
+    delete nodes[old]
+    for (const node of Object.values(nodes)) {
+      for (const [input, value] of Object.entries(node.links ?? {})) {
+        const { node: source, port } = value as { node: string; port: string }
+        if (source === old) node.links = { ...node.links, [input]: { node: odd, port } }
+      }
+    }
+  }
+  nodes['sample']!.links = { ...nodes['sample']!.links, image: { node: '~given 0 beats', port: 'image' } }
+  const { last } = await runWorkflow(named, registry, host())
+  expect(last).toMatchObject({ type: 'run.finished' })
+  expect(painted.sort()).toEqual(['1 after none', '2 after none'])
+})
+
+it('keeps a failed node failed, and tells the last state of every shot', async () => {
+  failing = 2
+  const { events } = await runWorkflow(
+    workflow([
+      [0, 1, false],
+      [24, 2, false],
+      [48, 3, false],
+      [72, 4, false],
+    ]),
+    registry,
+    host(),
+  )
+  const spoken = events.filter((event) => 'node' in event && event.node === 'sample').map((event) => event.type)
+  expect(spoken.slice(spoken.indexOf('node.failed') + 1)).toEqual([])
+  const boards = events.flatMap((event) =>
+    event.type === 'node.display' && event.node === 'render'
+      ? event.items.filter((item) => item.kind === 'shot-clips')
+      : [],
+  )
+  const states = boards.at(-1)?.clips.map((clip) => clip.state)
+  expect(states?.[1]).toBe('failed')
+  expect(states).not.toContain('running')
+  expect(states?.[3]).toBe('waiting')
+})
+
+it('makes the video even where drafts cannot be joined with finished shots', async () => {
+  const broken = workflow(
+    [
+      [0, 1, false],
+      [48, 2, false],
+    ],
+    { drafts: true },
+  )
+  // Silent videos of the right number that are far too small for a copy to be made.
+  broken.nodes.render.links.drafts = link('render-too', 'clips')
+  const nodes = broken.nodes as Record<string, unknown>
+  nodes['render-too'] = {
+    ...broken.nodes.render,
+    links: { shots: link('plan', 'shots'), frames: link('tiny', 'frames') },
+  }
+  nodes['tiny'] = { type: 'test.paint', version: 1, params: { size: 8 }, links: { latent: link('sample', 'latent') } }
+  const { last, events } = await runWorkflow(broken, registry, host())
+  expect(last.type).toBe('run.finished')
+  expect(roughCuts(events).filter(Boolean)).toEqual([])
 })

@@ -103,7 +103,12 @@ export const renderShots = defineNode({
     const wanted = chosenShots(only, shots.shots.length) ?? []
     if (wanted.length === 0)
       throw new AppError('input_invalid', `The plan has ${shots.shots.length} shots, and none of them is chosen.`)
-    const board = new ShotBoard(shots, context)
+    const board = new ShotBoard(shots, wanted.length, context)
+    if (!body.ends['state'] && shots.shots.some((shot) => shot.continues)) {
+      const text =
+        'Some shots go on from the one before, and nothing is linked to Shot before: they begin anew, which shows as a cut.'
+      context.display({ kind: 'note', code: 'state_missing', text })
+    }
     const made = new Map<number, EncodedShot>()
     const rough = drafts?.length === shots.shots.length ? new RoughCut(drafts, audio, context) : null
     let done = 0
@@ -117,6 +122,7 @@ export const renderShots = defineNode({
       })
     } catch (error) {
       await rough?.leave()
+      board.tell()
       throw error
     }
     rough?.end()

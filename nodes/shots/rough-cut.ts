@@ -1,4 +1,4 @@
-import type { AudioClip, Display, NodeContext, VideoFile } from '@beatloom/core'
+import { type AudioClip, type Display, isCancellation, type NodeContext, type VideoFile } from '@beatloom/core'
 import { joinMp4 } from '@beatloom/media'
 import { contentKey } from './content-key.ts'
 
@@ -15,6 +15,8 @@ export class RoughCut {
   #finished = 0
   #shownAt = 0
   #shown: Display | null = null
+  /** The drafts are none that finished shots could be joined with. */
+  #isGivenUp = false
 
   constructor(drafts: readonly VideoFile[], audio: AudioClip | undefined, context: NodeContext) {
     this.#pieces = [...drafts]
@@ -22,8 +24,20 @@ export class RoughCut {
     this.#context = context
   }
 
-  /** Puts a finished shot in its draft's place. One that fades in is shorter than its draft, which then stays. */
+  /** Puts a finished shot in its draft's place. That this fails is no reason to make no video. */
   async take(index: number, video: VideoFile): Promise<void> {
+    if (this.#isGivenUp) return
+    try {
+      await this.#take(index, video)
+    } catch (error) {
+      if (isCancellation(error)) throw error
+      this.#isGivenUp = true
+      this.end()
+    }
+  }
+
+  /** One that fades in is shorter than its draft, which then stays. */
+  async #take(index: number, video: VideoFile): Promise<void> {
     const draft = this.#pieces[index] as VideoFile
     if (video.frameCount !== draft.frameCount || video.frameRate !== draft.frameRate) return
     const nodes = {
@@ -46,6 +60,7 @@ export class RoughCut {
 
   /** Shows what is there as one video with the song, when the work ends early. Nothing that fails here is told. */
   async leave(): Promise<void> {
+    if (this.#isGivenUp) return
     try {
       // The run's own signal may be the reason to stop.
       await this.#show(AbortSignal.timeout(LEAVE_MS))

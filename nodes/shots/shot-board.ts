@@ -8,10 +8,13 @@ const MOST_TOLD = 50
 export class ShotBoard {
   readonly #clips: ShotClip[]
   readonly #context: NodeContext
+  readonly #wantedCount: number
   #toldAt = Number.NEGATIVE_INFINITY
   #changes = 0
 
-  constructor({ shots }: Shots, context: NodeContext) {
+  /** @param wantedCount how many of them will be made. */
+  constructor({ shots }: Shots, wantedCount: number, context: NodeContext) {
+    this.#wantedCount = wantedCount
     this.#clips = shots.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, state: 'waiting' }))
     this.#context = context
     context.display({ kind: 'shot-clips', clips: this.#clips })
@@ -21,7 +24,7 @@ export class ShotBoard {
   set(index: number, change: Partial<ShotClip>): void {
     this.#clips[index] = { ...(this.#clips[index] as ShotClip), ...change }
     // Each shot changes twice: it begins, and it ends.
-    const isWorthTelling = ++this.#changes >= (2 * this.#clips.length) / MOST_TOLD
+    const isWorthTelling = ++this.#changes >= (2 * this.#wantedCount) / MOST_TOLD
     if (isWorthTelling && performance.now() - this.#toldAt >= TELL_MS) this.tell()
   }
 

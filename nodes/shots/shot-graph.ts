@@ -22,10 +22,19 @@ export function partsGraph({ start, nodes, ends }: LoopBody, index: number): Sub
     ...Object.values(nodes).flatMap(({ links }) => Object.values(links).flat()),
     ...Object.values(ends),
   ]) {
-    if (node === start.id && port !== PREVIOUS) outputs[port] = { node: 'each', port }
+    if (node === start.id && port !== PREVIOUS) outputs[port] = { node: '', port }
   }
   const { id: origin, type, params, links } = start
-  return { nodes: { each: { type, params: { ...params, shot: index + 1 }, links, origin } }, outputs }
+  const each = `${markOf(Object.values(links).flat())}each`
+  for (const link of Object.values(outputs)) link.node = each
+  return { nodes: { [each]: { type, params: { ...params, shot: index + 1 }, links, origin } }, outputs }
+}
+
+/** What the ids of a graph's own nodes begin with, so that none is the id of a node of the workflow that it links to. */
+function markOf(links: readonly Link[]): string {
+  let mark = '~'
+  while (links.some((link) => link.node.startsWith(mark))) mark += '~'
+  return mark
 }
 
 /**
@@ -42,44 +51,57 @@ export function shotGraph(
 ): SubGraph {
   const graph: SubGraph = { nodes: {}, outputs: {} }
   const last = first + parts.length - 1
-  for (const [at, known] of parts.entries()) addRound(graph, body, first + at, known, at === 0)
-  const frames = inRound(body, body.ends['frames'] as Link, last, false)
-  graph.nodes['encode'] = { ...encode, links: { frames: frames as Link } }
-  for (const port of ['video', 'head', 'tail', 'thumb']) graph.outputs[port] = { node: 'encode', port }
+  const outside = [
+    ...Object.values(body.nodes).flatMap(({ links }) => Object.values(links).flat()),
+    ...Object.values(body.ends),
+  ]
+  const rounds = { body, mark: markOf(outside) }
+  for (const [at, known] of parts.entries()) addRound(graph, rounds, first + at, known, at === 0)
+  const frames = inRound(rounds, body.ends['frames'] as Link, last, false)
+  const made = `${rounds.mark}encode`
+  graph.nodes[made] = { ...encode, links: { frames: frames as Link } }
+  for (const port of ['video', 'head', 'tail', 'thumb']) graph.outputs[port] = { node: made, port }
   return graph
 }
 
-function addRound(graph: SubGraph, body: LoopBody, round: number, parts: ShotParts, isFirst: boolean): void {
+interface Rounds {
+  body: LoopBody
+  mark: string
+}
+
+function addRound(graph: SubGraph, rounds: Rounds, round: number, parts: ShotParts, isFirst: boolean): void {
+  const { body, mark } = rounds
   for (const [port, value] of Object.entries(parts)) {
     const type = TYPES[port]
     if (!type || value === undefined) continue
     const given: GivenNode = { given: value, type, key: contentKey(value) }
-    graph.nodes[givenId(round, port)] = given
+    graph.nodes[givenId(mark, round, port)] = given
   }
   for (const [id, node] of Object.entries(body.nodes)) {
     const links: Record<string, Link | Link[]> = {}
     for (const [input, value] of Object.entries(node.links)) {
       const found = [value].flat().flatMap((link) => {
-        const inner = inRound(body, link, round, isFirst)
+        const inner = inRound(rounds, link, round, isFirst)
         // What was not given, such as a mask where there is none, is not linked.
-        return inner && (graph.nodes[inner.node] || !inner.node.startsWith('given ')) ? [inner] : []
+        return inner && (graph.nodes[inner.node] || !inner.node.startsWith(`${mark}given `)) ? [inner] : []
       })
       const [only] = found
       if (only) links[input] = Array.isArray(value) ? found : only
     }
-    graph.nodes[copyId(round, id)] = { ...node, links }
+    graph.nodes[copyId(mark, round, id)] = { ...node, links }
   }
 }
 
 /** Where a link of the body leads in one of its rounds; null where nothing comes before the first. */
-function inRound(body: LoopBody, link: Link, round: number, isFirst: boolean): Link | null {
+function inRound(rounds: Rounds, link: Link, round: number, isFirst: boolean): Link | null {
+  const { body, mark } = rounds
   if (link.node !== body.start.id) {
-    return Object.hasOwn(body.nodes, link.node) ? { node: copyId(round, link.node), port: link.port } : link
+    return Object.hasOwn(body.nodes, link.node) ? { node: copyId(mark, round, link.node), port: link.port } : link
   }
-  if (link.port !== PREVIOUS) return { node: givenId(round, link.port), port: 'value' }
+  if (link.port !== PREVIOUS) return { node: givenId(mark, round, link.port), port: 'value' }
   const state = body.ends['state']
-  return isFirst || !state ? null : inRound(body, state, round - 1, false)
+  return isFirst || !state ? null : inRound(rounds, state, round - 1, false)
 }
 
-const givenId = (round: number, port: string): string => `given ${round} ${port}`
-const copyId = (round: number, id: string): string => `copy ${round} ${id}`
+const givenId = (mark: string, round: number, port: string): string => `${mark}given ${round} ${port}`
+const copyId = (mark: string, round: number, id: string): string => `${mark}copy ${round} ${id}`

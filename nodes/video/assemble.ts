@@ -83,6 +83,6 @@ function requireShots({ shots, frameRate, frameCount }: Shots, clips: readonly V
   const rate = otherRate?.frameRate ?? frameRate
   throw new AppError(
     'input_invalid',
-    `The plan has ${shots.length} shots of ${frameCount} frames at ${frameRate} fps in all, and ${came} frames at ${rate} fps came: link all shots that Render shots makes of this plan.`,
+    `The plan has ${shots.length} shots of ${frameCount} frames at ${frameRate} fps in all, and ${came} frames at ${rate} fps came: link all shots that Render shots makes of this plan, with Only shots left empty.`,
   )
 }

@@ -62,7 +62,9 @@ export function estimateRun(
     cached: 0,
     refusal: null,
   }
-  const missing = new Map(Object.values(rehearsals).map((found) => [found.start, found.missing.length]))
+  const missing = new Map<string, number>()
+  for (const { start, missing: shots } of Object.values(rehearsals))
+    missing.set(start, Math.max(missing.get(start) ?? 0, shots.length))
   const rounds = roundsOf(prepared.nodes.values(), facts, missing)
   for (const [id, found] of Object.entries(rehearsals)) rounds.set(id, found.missing.length / Math.max(1, found.rounds))
   for (const { node: id, action } of plan) {
@@ -79,7 +81,7 @@ export function estimateRun(
     estimate.seconds[0] += low * work
     estimate.middleSeconds += middle * work
     estimate.seconds[1] += high * work
-    estimate.memoryBytes += cost?.memoryBytes ?? 0
+    if (times > 0) estimate.memoryBytes += cost?.memoryBytes ?? 0
     estimate.diskBytes += (cost?.diskBytes ?? 0) * times
     if (cost?.refusal !== undefined) estimate.refusal ??= { node: id, message: cost.refusal }
   }

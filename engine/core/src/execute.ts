@@ -79,6 +79,8 @@ class Execution {
   #demands: NodeState[] = []
   #ready: NodeState[] = []
   #running = 0
+  /** Of those, nodes that wait for a sub-graph of theirs. */
+  #waiting = 0
   #deviceTaken = false
   #startedAt = performance.now()
   #events: RunEventBody[] = []
@@ -104,6 +106,13 @@ class Execution {
       demand: (id) => this.#demand(id),
       counted: (node) => this.#readerCounts && countReaders(node, this.#readerCounts),
       schedule: () => this.#schedule(),
+      waits: (isWaiting) => {
+        this.#waiting += isWaiting ? 1 : -1
+      },
+      ended: (state) => {
+        state.streaming = false
+        this.#emit({ type: 'node.finished', node: state.node.id, seconds: state.streamMs / 1000 })
+      },
       sourcesOf: (state) => this.#sourcesOf(state),
     })
   }
@@ -209,7 +218,7 @@ class Execution {
   }
 
   #takeReady(): NodeState | undefined {
-    if (this.#running >= (this.#host.concurrency ?? 8)) return undefined
+    if (this.#running - this.#waiting >= (this.#host.concurrency ?? 8)) return undefined
     const at = this.#ready.findIndex((state) => !(state.node.definition.usesDevice && this.#deviceTaken))
     if (at < 0) return undefined
     if (at === this.#ready.length - 1) return this.#ready.pop()

@@ -3,6 +3,10 @@ import type { RunEventBody } from './events.ts'
 /** What the copies of one node of a loop have done together. */
 interface Voice {
   running: number
+  /** A copy failed: what the others do after that makes it no better. */
+  hasFailed: boolean
+  /** A copy had something to do. */
+  hasWorked: boolean
   /** Copies that ran to their end, and how long they took together. */
   times: number
   seconds: number
@@ -15,6 +19,8 @@ interface Voice {
 export class OriginEvents {
   readonly #origins = new Map<string, string>()
   readonly #silent = new Set<string>()
+  /** Copies that began and have not ended. */
+  readonly #started = new Set<string>()
   readonly #voices = new Map<string, Voice>()
 
   /** @param isSilent of nodes that a loop adds to its rounds: what they do is the work of the node that runs it. */
@@ -39,7 +45,7 @@ export class OriginEvents {
 
   /** Whether no copy of a node had anything to do. */
   isSilent(origin: string): boolean {
-    return !this.#voices.has(origin)
+    return this.#voices.get(origin)?.hasWorked !== true
   }
 
   /** @returns the event as others should hear it; null where it tells them nothing. */
@@ -48,13 +54,16 @@ export class OriginEvents {
     const origin = this.#origins.get(event.node)
     if (origin === undefined) return event
     if (this.#silent.has(event.node)) return null
-    const voice = this.#voices.get(origin) ?? { running: 0, times: 0, seconds: 0 }
+    const voice = this.#voices.get(origin) ?? { running: 0, hasFailed: false, hasWorked: false, times: 0, seconds: 0 }
+    this.#voices.set(origin, voice)
+    if (voice.hasFailed) return null
     switch (event.type) {
       case 'node.started':
-        this.#voices.set(origin, voice)
+        this.#started.add(event.node)
+        voice.hasWorked = true
         return voice.running++ === 0 ? { ...event, node: origin } : null
       case 'node.finished': {
-        voice.running = Math.max(0, voice.running - 1)
+        if (this.#started.delete(event.node)) voice.running--
         voice.times++
         voice.seconds += event.seconds
         if (voice.running > 0) return null
@@ -65,7 +74,8 @@ export class OriginEvents {
         return null
       case 'node.failed':
       case 'node.skipped':
-        voice.running = Math.max(0, voice.running - 1)
+        if (this.#started.delete(event.node)) voice.running--
+        voice.hasFailed = true
         return { ...event, node: origin }
       default:
         return { ...event, node: origin }

@@ -65,7 +65,9 @@ function isQuick(
     seen.add(id)
     if (!inLoop.has(id)) {
       if (isCached(node)) continue
-      if (node.definition.usesDevice || (costOf(node, facts)?.work ?? 0) > MOST_WORK) return false
+      // A node that says what it costs, but not without facts, may take any time.
+      const untold = node.definition.cost ? Number.POSITIVE_INFINITY : 0
+      if (node.definition.usesDevice || (costOf(node, facts)?.work ?? untold) > MOST_WORK) return false
     }
     for (const [, link] of eachLink(node.links)) stack.push(link.node)
   }

@@ -1,8 +1,8 @@
-import { CancelledError } from './errors.ts'
+import { AppError, CancelledError } from './errors.ts'
 import { prepareExpansion } from './expand.ts'
 import type { RunHost } from './host.ts'
 import { loopBody } from './loop-body.ts'
-import type { SubGraph, SubGraphs } from './node-definition.ts'
+import { Blocked, type SubGraph, type SubGraphs } from './node-definition.ts'
 import { isSettled, type NodeState } from './node-state.ts'
 import type { OriginEvents } from './origin-events.ts'
 import { isCacheable } from './plan.ts'
@@ -19,6 +19,10 @@ interface OuterRun {
   states: Map<string, NodeState>
   origins: OriginEvents
   demand(id: string): NodeState
+  /** A node at work waits for others, and leaves its place to them; or goes on. */
+  waits(isWaiting: boolean): void
+  /** A stream was left before its end: what its maker did is over. */
+  ended(state: NodeState): void
   /** A node was added: what it reads has one reader more. */
   counted(node: PreparedNode): void
   schedule(): void
@@ -48,7 +52,7 @@ export class SubGraphRuns {
 
   /** Runs a sub-graph, and forgets its nodes once their outputs are there. */
   async #runGraph(parent: NodeState, graph: SubGraph, name: string): Promise<Record<string, unknown>> {
-    const { nodes: known, states, origins, signal, demand, counted, schedule } = this.#run
+    const { nodes: known, states, origins, signal, demand, counted, schedule, waits, ended } = this.#run
     const { nodes, outputs } = await this.#prepare(parent, graph, name)
     signal.throwIfAborted()
     for (const made of nodes) {
@@ -59,14 +63,23 @@ export class SubGraphRuns {
     }
     const ends = Object.entries(outputs).map(([output, link]) => ({ output, link, state: demand(link.node) }))
     schedule()
-    await this.#settled(ends.map((end) => end.state))
+    waits(true)
+    try {
+      await this.#settled(ends.map((end) => end.state))
+    } finally {
+      waits(false)
+    }
     const broken = ends.find(({ state }) => state.status !== 'done')
     if (broken) throw this.#failureBehind(broken.state)
     const values = ends.map(({ output, link, state }) => {
       parent.makeshift ||= state.makeshift
+      const blocked = state.wires[link.port]?.items.find((item) => item instanceof Blocked)
+      if (blocked instanceof Blocked) throw blockedOutput(state, blocked)
       return [output, outputsOf({ value: state.wires[link.port] ?? single(undefined) })['value']]
     })
     for (const { id } of nodes) {
+      const state = states.get(id)
+      if (state?.streaming && state.status === 'done') ended(state)
       known.delete(id)
       states.delete(id)
       origins.remove(id)
@@ -121,4 +134,12 @@ export class SubGraphRuns {
     }
     return new CancelledError()
   }
+}
+
+function blockedOutput({ node }: NodeState, { message }: Blocked): AppError {
+  if (message !== null) return new AppError('node_failed', message)
+  return new AppError(
+    'input_invalid',
+    `"${node.origin ?? node.id}" (${node.definition.title}) gives nothing here: one of its inputs is blocked.`,
+  )
 }

@@ -72,9 +72,9 @@ export function blockerIn(call: Record<string, unknown>): Blocked | null {
   return null
 }
 
-/** A linked input that has to have a value and got none, as an output that is there for some shots alone gives it. */
+/** An input that has to have a value and got none, as an output that is there for some shots alone gives it. */
 export function emptyInput({ inputs }: NodeDefinition, call: Record<string, unknown>): string | null {
-  for (const name in call) {
+  for (const name in inputs) {
     const port = inputs[name]
     if (!port || port.optional || port.lazy || port.type === 'ANY') continue
     const value = call[name]

@@ -69,6 +69,7 @@ export const certificateSentences: Sentences = {
     '切点与计划：{#all} 个中找到 {#found} 个，最多相差 {#frames} 帧。',
   'Made with Beatloom: the file carries its workflow.': '由 Beatloom 制作：文件携带其工作流。',
   'The certificate inside was made of this very picture and sound.': '其中的证书正是由这份画面和声音测得的。',
+  'No shot could be made anew: {message}': '无法重做镜头：{message}',
   'No shot was made anew: these files are not here as they were: {files}.':
     '没有重做镜头：以下文件不在这里或已改变：{files}。',
   'Shot {#shot} of {#count} was made anew: all {#frames} frames are the same, to the pixel.':

@@ -117,6 +117,8 @@ export const coreSentences: Sentences = {
   'the file of "{param}" changed': '“{param}”的文件改变了',
   'the model, its provider or the runtime changed': '模型、其运行设备或运行环境改变了',
   'no longer in the cache': '结果已不在缓存中',
+  '"{id}" ({title}) gives nothing here: one of its inputs is blocked.':
+    '“{id}”（{title}）在这里没有输出：它的某个输入被阻断。',
   'is made anew whenever it is needed': '每次需要时重新生成',
   'frames are made anew when they are read': '画面每次读取时重新生成',
   'input "{port}" is no longer linked': '输入“{port}”不再连线',

@@ -142,8 +142,8 @@ export const nodesSentences: Sentences = {
     '镜头按每秒 {#wanted} 帧计划，而画面为每秒 {#came} 帧：请在“渲染镜头”前加上“改变帧率”，或按 {#came2} 帧计划。',
   'The shot has to have {#wanted} frames and {#came} came, {#seconds} s too few: make it as long as its sound, or plan shorter shots.':
     '这个镜头须有 {#wanted} 帧，实际只有 {#came} 帧，少了 {#seconds} 秒：请使其与声音等长，或计划较短的镜头。',
-  'The plan has {#count} shots of {#frames} frames at {#rate} fps in all, and {#came} frames at {#cameRate} fps came: link all shots that Render shots makes of this plan.':
-    '计划共有 {#count} 个镜头、{#frames} 帧、每秒 {#rate} 帧，实际得到 {#came} 帧、每秒 {#cameRate} 帧：请连接“渲染镜头”按此计划做出的全部镜头。',
+  'The plan has {#count} shots of {#frames} frames at {#rate} fps in all, and {#came} frames at {#cameRate} fps came: link all shots that Render shots makes of this plan, with Only shots left empty.':
+    '计划共有 {#count} 个镜头、{#frames} 帧、每秒 {#rate} 帧，实际得到 {#came} 帧、每秒 {#cameRate} 帧：请连接“渲染镜头”按此计划做出的全部镜头，并让“只做这些镜头”留空。',
   'Head and tail have to be shorter than the shot.': '头尾两段之和须短于镜头本身。',
   'The two clips to blend differ in size, rate or length.': '要混合的两段在大小、帧率或长度上不同。',
   'The work was stopped; this small video has the finished shots, and drafts in place of the others.':
@@ -151,6 +151,8 @@ export const nodesSentences: Sentences = {
   'The shot was not made.': '镜头没有做出来。',
   'Shots are joined without sound of their own, and shot {#number} has some: link silent videos, as Render shots and Encode shot make them.':
     '拼接的镜头不能自带声音，而第 {#number} 个镜头带有声音：请连接“渲染镜头”或“编码镜头”做出的无声视频。',
+  'Some shots go on from the one before, and nothing is linked to Shot before: they begin anew, which shows as a cut.':
+    '有些镜头接着上一镜头，但“上一镜头”没有连接：它们会重新开始，看起来像切换。',
   'There are no shots to join.': '没有可拼接的镜头。',
   'Shots can be joined when they are alike: shot {#number} is {size}, the first {first}. Give all of them one size and rate.':
     '规格相同的镜头才能拼接：第 {#number} 个镜头为 {size}，第一个为 {first}。请使所有镜头的大小和帧率一致。',

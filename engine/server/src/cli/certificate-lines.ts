@@ -61,6 +61,7 @@ function remadeLines(remade: RemadeShot | undefined): string[] {
   if (!remade) return []
   if (remade.outcome === 'none') {
     if (remade.reason === 'no_shots') return []
+    if (remade.reason === 'failed') return [`No shot could be made anew: ${remade.message}`]
     return [`No shot was made anew: these files are not here as they were: ${remade.missing?.join(', ')}.`]
   }
   const { shot, count, frames, psnrDb } = remade

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { AppError, type Embedded, type SyncCertificate } from '@beatloom/core'
+import { AppError, type Embedded, isCancellation, type SyncCertificate } from '@beatloom/core'
 import { defaultDataRoot } from '../folder/data-folder.ts'
 import { isAnother, type RemadeShot } from '../verify/remade-shot.ts'
 import { certificateLines } from './certificate-lines.ts'
@@ -81,7 +81,14 @@ async function remade(path: string, embedded: Embedded, signal: AbortSignal): Pr
     import('../registry.ts'),
   ])
   const registry = await loadRegistry()
-  return remakeShot({ path, embedded, dataRoot: defaultDataRoot(), registry, chance: Math.random() }, signal)
+  try {
+    const asked = { path, embedded, dataRoot: defaultDataRoot(), registry, chance: Math.random() }
+    return await remakeShot(asked, signal)
+  } catch (error) {
+    // What was measured of the file holds all the same.
+    if (isCancellation(error) || !(error instanceof AppError)) throw error
+    return { outcome: 'none', reason: 'failed', message: error.message }
+  }
 }
 
 function ownFile(embedded: Embedded, { mediaSha256 }: SyncCertificate): OwnFile {

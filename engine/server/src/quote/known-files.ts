@@ -1,6 +1,11 @@
 import { type FileResolver, known, type ValueFacts } from '@beatloom/core'
 import { type FileFacts, mediaFacts } from '../files/media-facts.ts'
-import type { JsonTable } from '../store/small-stores.ts'
+
+/** Where facts are remembered. */
+interface FactsTable {
+  get(key: string): unknown
+  set(key: string, facts: ValueFacts): unknown
+}
 
 /**
  * What files hold, by their content: looked at once, then remembered. A file that cannot be read has no facts here;
@@ -8,10 +13,10 @@ import type { JsonTable } from '../store/small-stores.ts'
  */
 export class KnownFiles {
   readonly #files: FileResolver
-  readonly #table: JsonTable<unknown>
+  readonly #table: FactsTable
   readonly #looking = new Map<string, Promise<ValueFacts | null>>()
 
-  constructor(files: FileResolver, table: JsonTable<unknown>) {
+  constructor(files: FileResolver, table: FactsTable) {
     this.#files = files
     this.#table = table
   }
@@ -20,7 +25,7 @@ export class KnownFiles {
     const file = await this.#files.resolve(reference).catch(() => null)
     if (!file) return null
     const key = `about/${file.sha256}`
-    const remembered = this.#table.get(key) as ValueFacts | null
+    const remembered = this.#table.get(key) as ValueFacts | null | undefined
     if (remembered) return remembered
     const underWay = this.#looking.get(key)
     if (underWay) return underWay

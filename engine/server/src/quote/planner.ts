@@ -93,7 +93,8 @@ export class Planner {
     const limits = await limitsOf(this.#services.folder)
     // What is cached only makes a run smaller: the worker, which may be busy, is asked about it where that counts.
     if (fitsWhole(prepared, facts, limits)) return null
-    const { estimate } = await this.#estimate(prepared, facts)
+    const rehearsals = await this.#rehearse(prepared, asked.workflow, asked.request)
+    const { estimate } = await this.#estimate(prepared, facts, { rehearsals })
     const { refusal } = quoteOf(estimate, limits)
     return refusal ? this.#withWayOut(refusal, asked.workflow, asked.request) : null
   }

@@ -2,8 +2,8 @@
 export type RemadeShot =
   /** `psnrDb` over all of its frames; null where every pixel is the same. */
   | { outcome: 'compared'; shot: number; count: number; frames: number; psnrDb: number | null }
-  /** Why it was not made: the file has no shots, or what it was made from is not here. */
-  | { outcome: 'none'; reason: 'no_shots' | 'inputs_missing'; missing?: string[] }
+  /** Why it was not made: the file has no shots, what it was made from is not here, or making it failed. */
+  | { outcome: 'none'; reason: 'no_shots' | 'inputs_missing' | 'failed'; missing?: string[]; message?: string }
 
 /** Below this a shot is another one: other processors and threads make pixels differ by a step here and there. */
 const SAME_PSNR_DB = 40

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   AppError,
+  CancelledError,
   type Embedded,
+  type FileHandle,
   type Image,
   parseWorkflow,
   type Registry,
@@ -14,8 +16,8 @@ import {
 import { readVideoFrames } from '@beatloom/media'
 import { localTarget } from '../cli/local-target.ts'
 import { Engine } from '../engine.ts'
-import { hashFile } from '../files/hash-file.ts'
-import { dataFolderAt, GALLERY } from '../folder/data-folder.ts'
+import { FileLibrary } from '../files/file-library.ts'
+import { dataFolderAt, SAMPLES } from '../folder/data-folder.ts'
 import type { PublicFile } from '../store/run-record.ts'
 import type { RemadeShot } from './remade-shot.ts'
 
@@ -42,24 +44,23 @@ export async function remakeShot(
   const workflow = parseWorkflow(JSON.parse(embedded.workflow))
   const render = Object.entries(workflow.nodes).find(([, node]) => registry.get(node.type)?.rehearsal)?.[0]
   if (render === undefined) return { outcome: 'none', reason: 'no_shots' }
-  const missing = await missingInputs(embedded, dataRoot)
+  const { found, missing } = await inputsOf(embedded, dataRoot, signal)
   if (missing.length > 0) return { outcome: 'none', reason: 'inputs_missing', missing }
   const root = mkdtempSync(join(tmpdir(), 'beatloom-verify-'))
   try {
-    lend(dataRoot, root)
+    lend(found, dataRoot, root)
     const target = localTarget(await Engine.open({ dataRoot: root, origin: 'cli' }))
-    const stop = (): void => target.abandon()
-    signal.addEventListener('abort', stop, { once: true })
     try {
+      signal.throwIfAborted()
       // The plan first: it says how many shots there are.
-      const { shots } = await shotsOf(target, workflow, render)
+      const { shots } = await shotsOf(target, { workflow, render, isMade: false }, signal)
       const index = Math.min(shots.length - 1, Math.floor(chance * shots.length))
       const shot = shots[index]
       if (!shot) return { outcome: 'none', reason: 'no_shots' }
       const one = structuredClone(workflow)
       const node = one.nodes[render]
       if (node) node.params['only'] = String(index + 1)
-      const { clips } = await shotsOf(target, one, render, true)
+      const { clips } = await shotsOf(target, { workflow: one, render, isMade: true }, signal)
       const file = clips[index]?.file as PublicFile | undefined
       if (!file) throw new AppError('internal', 'The shot was not made.')
       const from = shot.startFrame + shot.fadeFrames
@@ -67,7 +68,6 @@ export async function remakeShot(
       const psnrDb = await psnr(target.pathOf(file), path, from, frames, signal)
       return { outcome: 'compared', shot: index + 1, count: shots.length, frames, psnrDb }
     } finally {
-      signal.removeEventListener('abort', stop)
       await target.close()
     }
   } finally {
@@ -75,48 +75,72 @@ export async function remakeShot(
   }
 }
 
-/** Files that it was made from and that are not here any more, or are others now. */
-async function missingInputs({ files }: Embedded, dataRoot: string): Promise<string[]> {
+/** The files that it was made from; `missing` are those that are not here any more, or are others now. */
+async function inputsOf(
+  { files }: Embedded,
+  dataRoot: string,
+  signal: AbortSignal,
+): Promise<{ found: FileHandle[]; missing: string[] }> {
+  const library = new FileLibrary(dataFolderAt(dataRoot))
+  const found: FileHandle[] = []
   const missing: string[] = []
   for (const [reference, sha256] of Object.entries(files)) {
-    const place = reference.startsWith('assets/') ? join(dataRoot, reference) : join(GALLERY, reference)
-    if (!existsSync(place) || (await hashFile(place)) !== sha256) missing.push(reference)
+    signal.throwIfAborted()
+    // What a file names is no promise: it is looked for where workflows may look, and nowhere else.
+    const file = await library.resolve(reference).catch(() => null)
+    if (file?.sha256 === sha256) found.push(file)
+    else missing.push(reference)
   }
-  return missing
+  return { found, missing }
 }
 
-/** Gives a fresh data folder what another one holds of files and models; results stay its own. */
-function lend(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const source of [dataFolderAt(from).assets, join(from, 'models')]) {
-    const place = join(to, source.slice(from.length))
-    if (existsSync(source)) symlinkSync(source, place, 'junction')
+/** Gives a fresh data folder what another one holds of these files, and its models; results stay its own. */
+function lend(files: readonly FileHandle[], from: string, to: string): void {
+  const folder = dataFolderAt(to)
+  for (const { path, sha256, name } of files) {
+    if (dirname(path) === SAMPLES) continue
+    const place = join(folder.assets, sha256)
+    mkdirSync(place, { recursive: true })
+    symlinkSync(path, join(place, name))
   }
+  const models = join(from, 'models')
+  if (existsSync(models)) symlinkSync(models, join(to, 'models'), 'junction')
 }
 
-/** Runs a workflow to the nodes that plan, or also to the one that makes the shots. */
+interface ShotsRun {
+  workflow: Workflow
+  /** The node that makes the shots. */
+  render: string
+  /** False: only as far as the plan. */
+  isMade: boolean
+}
+
 async function shotsOf(
   target: ReturnType<typeof localTarget>,
-  workflow: Workflow,
-  render: string,
-  isMade = false,
+  { workflow, render, isMade }: ShotsRun,
+  signal: AbortSignal,
 ): Promise<{ shots: Shot[]; clips: ShotClip[] }> {
   const plan = [workflow.nodes[render]?.links['shots'] ?? []].flat()[0]?.node
-  const { run } = await target.submit(workflow, {
-    inputs: {},
-    nodes: [isMade || plan === undefined ? render : plan],
-    previews: false,
-  })
+  const wanted = isMade || plan === undefined ? render : plan
+  signal.throwIfAborted()
+  const { run } = await target.submit(workflow, { inputs: {}, nodes: [wanted], previews: false })
+  const cancel = (): void => void target.cancel(run)
+  if (signal.aborted) cancel()
+  signal.addEventListener('abort', cancel, { once: true })
   let [shots, clips]: [Shot[], ShotClip[]] = [[], []]
-  for await (const event of target.events(run)) {
-    if (event.type === 'node.display') {
-      for (const item of event.items) {
-        if (item.kind === 'shots') shots = item.shots
-        if (item.kind === 'shot-clips') clips = item.clips
+  try {
+    for await (const event of target.events(run)) {
+      if (event.type === 'node.display') {
+        for (const item of event.items) {
+          if (item.kind === 'shots') shots = item.shots
+          if (item.kind === 'shot-clips') clips = item.clips
+        }
       }
+      if (event.type === 'run.failed') throw new AppError(event.error.code, event.error.message)
+      if (event.type === 'run.cancelled') throw new CancelledError()
     }
-    if (event.type === 'run.failed') throw new AppError(event.error.code, event.error.message)
-    if (event.type === 'run.cancelled') throw new AppError('run_cancelled', 'The run was cancelled.')
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
   return { shots, clips }
 }

@@ -3,6 +3,7 @@ import { AppError, isTerminalEvent, type RunEventBody, reportOf } from '@beatloo
 import { DiskCache } from '../cache/disk-cache.ts'
 import { FileLibrary } from '../files/file-library.ts'
 import { dataFolderAt } from '../folder/data-folder.ts'
+import { KnownFiles } from '../quote/known-files.ts'
 import { loadRegistry } from '../registry.ts'
 import { EventBatch } from './event-batch.ts'
 import { lazyModels } from './lazy-models.ts'
@@ -20,10 +21,12 @@ const models = lazyModels(folder)
 const running = new Map<string, AbortController>()
 const jobs = new Set<Promise<void>>()
 const expected = new Map<string, { job: Job; preparing: Promise<PreparedJob> }>()
+const files = new FileLibrary(folder)
 const services: JobServices = {
   folder,
   registry: await loadRegistry(),
-  files: new FileLibrary(folder),
+  files,
+  knownFiles: new KnownFiles(files, new Map()),
   models,
   cache,
   previous: new Map(),

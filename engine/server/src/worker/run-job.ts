@@ -20,6 +20,7 @@ import type { FileLibrary } from '../files/file-library.ts'
 import { hashText } from '../files/hash-file.ts'
 import { createRunArtifacts } from '../files/run-artifacts.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
+import type { KnownFiles } from '../quote/known-files.ts'
 import { watchMemory } from './memory-watch.ts'
 import type { Job } from './protocol.ts'
 
@@ -29,6 +30,7 @@ export interface JobServices {
   files: FileLibrary
   models: ModelHost
   cache: ResultCache
+  knownFiles: KnownFiles
   /** Key parts of the last runs by workflow title, to say what changed since. */
   previous: Map<string, Record<string, KeyParts>>
 }
@@ -52,11 +54,10 @@ export async function prepareJob(job: Job, services: JobServices): Promise<Prepa
 
 /** Which rounds of its loops a job would make. */
 export async function rehearseJob(job: Job, services: JobServices): Promise<Record<string, Rehearsal>> {
-  const { folder, registry, files, models, cache } = services
+  const { folder, registry, files, models, cache, knownFiles } = services
   const host = { hash: hashText, files, models, cache, artifacts: createRunArtifacts(folder, job.run) }
   try {
-    const fileFacts = async () => null
-    const asked = { registry, host, fileFacts, ...job.request }
+    const asked = { registry, host, fileFacts: knownFiles.factsOf, ...job.request }
     const { prepared, facts } = await prepareRun(JSON.parse(job.workflow) as Workflow, asked)
     return prepared ? await rehearseRun(prepared, host, facts, new AbortController().signal) : {}
   } finally {
