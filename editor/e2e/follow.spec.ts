@@ -29,6 +29,18 @@ async function lookAtNear(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(node(page, 'near')).toBeInViewport()
   await expect(node(page, 'far')).not.toBeInViewport()
+  await settled(page)
+}
+
+/** The view glides to what it is asked to show. */
+async function settled(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const before = await place(page)
+      await page.waitForTimeout(150)
+      return (await place(page)) === before
+    })
+    .toBe(true)
 }
 
 test('R3: the view follows the node at work while it is asked to, else a press goes there; the choice is kept', async ({

@@ -8,7 +8,7 @@ import { installDependencies } from './dependencies.mjs'
 import { buildEditor } from './editor-build.mjs'
 import { CLI, ROOT } from './paths.mjs'
 import { handOver, say } from './processes.mjs'
-import { bringBrowser, bringFfmpeg } from './test-needs.mjs'
+import { bringBrowser, bringChineseFont, bringFfmpeg } from './test-needs.mjs'
 import { CHECK_STEPS, LONG_STEPS, runSteps, TEST_STEPS } from './test-steps.mjs'
 import { bringToolchain } from './toolchain.mjs'
 
@@ -38,6 +38,7 @@ const COMMANDS = {
   async test(tools, args) {
     await bringFfmpeg(tools)
     const browser = await bringBrowser(tools)
+    await bringChineseFont(tools.env)
     await buildEditor(tools)
     const env = { ...tools.env, BEATLOOM_CHROMIUM: browser }
     return runSteps(TEST_STEPS, { ...tools, env }, args)
@@ -45,6 +46,7 @@ const COMMANDS = {
   async 'test-long'(tools, args) {
     await bringFfmpeg(tools)
     const browser = await bringBrowser(tools)
+    await bringChineseFont(tools.env)
     await buildEditor(tools)
     const env = { ...tools.env, BEATLOOM_CHROMIUM: browser }
     return runSteps(LONG_STEPS, { ...tools, env }, args)

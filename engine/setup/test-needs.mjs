@@ -31,6 +31,14 @@ export async function bringBrowser({ node, env }) {
   )
 }
 
+/** Letters for Chinese pages: without any, boxes stand where the kept pictures have words. */
+export async function bringChineseFont(env) {
+  const found = spawnSync('fc-list', [':lang=zh-cn'], { env, encoding: 'utf8' })
+  // Without fontconfig there is nothing to ask, and other systems bring their own.
+  if (found.status !== 0 || found.stdout.trim() !== '') return
+  await installDebianPackage('fonts-wqy-microhei')
+}
+
 function findBrowser(env) {
   if (env.BEATLOOM_CHROMIUM) return env.BEATLOOM_CHROMIUM
   for (const name of BROWSERS) {
