@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
@@ -101,7 +101,8 @@ function lend(files: readonly FileHandle[], from: string, to: string): void {
     if (dirname(path) === SAMPLES) continue
     const place = join(folder.assets, sha256)
     mkdirSync(place, { recursive: true })
-    symlinkSync(path, join(place, name))
+    // A link would point out of the folder, and be refused.
+    copyFileSync(path, join(place, name), constants.COPYFILE_FICLONE)
   }
   const models = join(from, 'models')
   if (existsSync(models)) symlinkSync(models, join(to, 'models'), 'junction')
