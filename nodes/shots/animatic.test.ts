@@ -96,3 +96,17 @@ it('keeps hundreds of cuts on their frames, most of them odd', async () => {
   for await (const frame of readVideoFrames(video.file.path, {}, never)) seen.push((frame.data[0] as number) > 120)
   expect(seen).toEqual(Array.from({ length: 900 }, (_, i) => Math.floor(i / 3) % 2 === 1))
 })
+
+it('shows a shot that goes on from the one before as the same picture, without a cut', async () => {
+  const { clip: audio } = await openAudio(await handleOf(song), {}, never)
+  const plan = planOf([0, 31, 60], 90)
+  plan.shots[1] = { ...(plan.shots[1] as Shot), continues: true, framing: 'close' }
+  const images = [40, 140, 240].map(grey)
+  const { video } = await runNode(animatic, { shots: plan, audio, beats, images }, {}, { artifacts })
+  const seen: number[] = []
+  for await (const frame of readVideoFrames(video.file.path, {}, never)) seen.push(frame.data[0] as number)
+  expect(seen.map((value) => [40, 140, 240].find((grey) => Math.abs(grey - value) <= 4))).toEqual([
+    ...Array(60).fill(40),
+    ...Array(30).fill(240),
+  ])
+})

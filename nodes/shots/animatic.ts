@@ -22,7 +22,7 @@ import { toRgb } from '../image/to-rgb.ts'
 import { nearestAspect } from '../latent/frame-size.ts'
 import { requireBeatsOfSound, requireOneClock, requirePlanOfSound } from '../one-clock.ts'
 import { showVideo } from '../video/show-video.ts'
-import { aspectOf, cropFraming } from './crop-framing.ts'
+import { sceneStart, sceneView } from './scene-view.ts'
 
 /** Pixels, by shape: 360 lines, and as many columns where it stands upright. */
 const SIZES: Record<Aspect, { width: number; height: number }> = {
@@ -145,36 +145,40 @@ async function* paintAll(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const out = new Uint8Array(size.width * size.height * 3)
-  const painters = new Map<string, ZoomPainter>()
+  const painters = new Map<Image, ZoomPainter>()
   const marks = beats.beats
   const lights = safeMarks(marks)
   let painted = 0
-  for (const shot of shots.shots) {
-    const place = shot.picture % images.length
-    const key = `${place} ${shot.framing}`
-    let painter = painters.get(key)
+  for (const [index, shot] of shots.shots.entries()) {
+    const { image } = await sceneView(shots, index, images, masks)
+    let painter = painters.get(image)
     if (!painter) {
-      const seen = await cropFraming(images[place] as Image, masks[place], {
-        framing: shot.framing,
-        aspect: aspectOf(images),
-      })
-      // Half as large again as the frame: a zoomed view still has all its pixels.
+      // A quarter larger than the frame: a zoomed view still has all its pixels.
       const [wide, tall] = [Math.round(size.width * 1.25), Math.round(size.height * 1.25)]
-      painter = new ZoomPainter(toRgb(await coverCrop(seen.image, wide, tall)), size.width, size.height)
-      painters.set(key, painter)
+      painter = new ZoomPainter(toRgb(await coverCrop(image, wide, tall)), size.width, size.height)
+      painters.set(image, painter)
     }
-    const frames = shot.endFrame - shot.startFrame
-    const isOut = /\b(out|away|back)\b|拉远|后退|缩小/i.test(shot.prompt)
-    for (let frame = 0; frame < frames; frame += 2) {
+    const scene = sceneOf(shots, index)
+    const isOut = /\b(out|away|back)\b|拉远|后退|缩小/i.test(scene.prompt)
+    for (let frame = shot.startFrame; frame < shot.endFrame; frame += 2) {
       if (signal.aborted) throw new CancelledError()
-      const way = frames > 1 ? frame / (frames - 1) : 0
-      const seconds = (shot.startFrame + frame) / shots.frameRate
+      const way = (frame - scene.startFrame) / Math.max(1, scene.endFrame - scene.startFrame - 1)
+      const seconds = frame / shots.frameRate
       const zoom = 1 + DRIFT * (isOut ? 1 - way : way) + BEAT_ZOOM * pushAt(marks, seconds)
       painter.paint(zoom, 1 + BEAT_GAIN * pushAt(lights, seconds), out)
       yield out
       if (++painted % PICTURES_BETWEEN_PAUSES === 0) await new Promise((resolve) => setImmediate(resolve))
     }
   }
+}
+
+/** The words and the frames of the whole scene that a shot belongs to: its move goes on where a shot goes on. */
+function sceneOf(plan: Shots, index: number): { prompt: string; startFrame: number; endFrame: number } {
+  const { shots } = plan
+  const { prompt, startFrame } = shots[sceneStart(plan, index)] as Shot
+  let last = index
+  while (shots[last + 1]?.continues) last++
+  return { prompt, startFrame, endFrame: (shots[last] as Shot).endFrame }
 }
 
 /** 1 at a mark, falling off until the next. */

@@ -6,7 +6,7 @@ const SHARE: Record<Framing, number> = { wide: 1, medium: 0.8, close: 0.62 }
 /** Shapes that differ by less are one: a picture that was scaled to whole pixels. */
 const SAME_SHAPE = 0.01
 
-interface View {
+export interface View {
   image: Image
   mask: Mask | undefined
 }

@@ -6,13 +6,12 @@ import {
   type Mask,
   type ParamMeta,
   type Shot,
-  type Shots,
   sliceBeats,
 } from '@beatloom/core'
 import { z } from 'zod'
 import { partOfAudio } from '../audio/part-of-audio.ts'
 import { requireBeatsOfSound, requirePlanOfSound } from '../one-clock.ts'
-import { aspectOf, cropFraming } from './crop-framing.ts'
+import { sceneView } from './scene-view.ts'
 
 export const eachShot = defineNode({
   type: 'shots.each',
@@ -85,15 +84,7 @@ export const eachShot = defineNode({
     requirePlanOfSound(shots, audio)
     requireBeatsOfSound(beats, audio, shots.frameRate)
     const { from, to } = stretchOf(shots.shots, number - 1, shots.frameRate)
-    // What goes on from the shot before shows the same picture in the same way.
-    const scene = shots.shots[sceneStart(shots, number - 1)] as Shot
-    const place = scene.picture % Math.max(1, images.length)
-    const picture = images[place]
-    if (!picture) throw new AppError('input_invalid', 'There is no picture for the shots: link at least one.')
-    const seen = await cropFraming(picture, masks[place], {
-      framing: scene.framing,
-      aspect: aspectOf(images),
-    })
+    const seen = await sceneView(shots, number - 1, images, masks)
     return {
       image: seen.image,
       mask: seen.mask as Mask,
@@ -106,13 +97,6 @@ export const eachShot = defineNode({
     }
   },
 })
-
-/** The first shot of the scene that a shot goes on: itself after a cut. */
-export function sceneStart({ shots }: Shots, index: number): number {
-  let first = index
-  while (first > 0 && shots[first]?.continues) first--
-  return first
-}
 
 /** What a shot takes of the sound, seconds: with the frames over which the next one fades in. */
 export function stretchOf(

@@ -12,6 +12,7 @@ import {
 import { fitWithin, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
+import { rateFactorParam } from '../video/rate-factor-param.ts'
 
 /** Longer side of the small picture, pixels. */
 const THUMB_SIDE = 160
@@ -70,13 +71,7 @@ export const encodeShot = defineNode({
       .default(0)
       .describe('Frames at its end that go to a file of their own, to be blended with the next shot.')
       .meta({ title: 'Tail', advanced: true } satisfies ParamMeta),
-    quality: z
-      .int()
-      .min(1)
-      .max(51)
-      .default(18)
-      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
-      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+    quality: rateFactorParam(),
   }),
   check: ({ frameCount, head, tail }) =>
     frameCount > 0 && head + tail >= frameCount ? [{ param: 'head', message: HEAD_AND_TAIL }] : [],

@@ -1,7 +1,8 @@
-import { AppError, CancelledError, defineNode, type Frames, type ParamMeta, type VideoFile } from '@beatloom/core'
+import { AppError, CancelledError, defineNode, type Frames, type VideoFile } from '@beatloom/core'
 import { readVideoFrames, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
+import { rateFactorParam } from '../video/rate-factor-param.ts'
 
 export const fadeShots = defineNode({
   type: 'shots.fade',
@@ -14,13 +15,7 @@ export const fadeShots = defineNode({
   inputs: { from: { type: 'VIDEO', title: 'From' }, to: { type: 'VIDEO', title: 'To' } },
   outputs: { video: { type: 'VIDEO', title: 'Video' } },
   params: z.object({
-    quality: z
-      .int()
-      .min(1)
-      .max(51)
-      .default(18)
-      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
-      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+    quality: rateFactorParam(),
   }),
   facts: ({ from }) => ({ video: { ...from, hasAudio: false } }),
   cost(_params, { from }) {

@@ -6,6 +6,4 @@ import { planShots } from './plan-shots.ts'
 import { renderShots } from './render-shots.ts'
 import { shrinkShot } from './shrink-shot.ts'
 
-export { stretchOf } from './each-shot.ts'
-
 export const shotsNodes = [planShots, eachShot, renderShots, animatic, encodeShot, fadeShots, shrinkShot]

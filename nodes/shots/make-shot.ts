@@ -13,7 +13,8 @@ import {
 } from '@beatloom/core'
 import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { chosenShots } from './chosen-shots.ts'
-import { sceneStart, stretchOf } from './each-shot.ts'
+import { stretchOf } from './each-shot.ts'
+import { sceneStart } from './scene-view.ts'
 import type { ShotBoard } from './shot-board.ts'
 import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
 

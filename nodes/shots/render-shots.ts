@@ -8,6 +8,7 @@ import {
   type VideoFile,
 } from '@beatloom/core'
 import { z } from 'zod'
+import { rateFactorParam } from '../video/rate-factor-param.ts'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
 import { type EncodedShot, makeShot, missingShots } from './make-shot.ts'
@@ -63,13 +64,7 @@ export const renderShots = defineNode({
     },
   },
   params: z.object({
-    quality: z
-      .int()
-      .min(1)
-      .max(51)
-      .default(18)
-      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
-      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+    quality: rateFactorParam(),
     only: z
       .string()
       .max(2000)

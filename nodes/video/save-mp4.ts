@@ -3,6 +3,7 @@ import { fileNameOf, writeMp4 } from '@beatloom/media'
 import { z } from 'zod'
 import { clipMegapixels, megapixels } from '../clip-pixels.ts'
 import { requireOneClock } from '../one-clock.ts'
+import { rateFactorParam } from './rate-factor-param.ts'
 import { showVideo } from './show-video.ts'
 
 export const saveMp4 = defineNode({
@@ -21,13 +22,7 @@ export const saveMp4 = defineNode({
       .default('clip')
       .describe('File name, without the ending')
       .meta({ title: 'Name' } satisfies ParamMeta),
-    quality: z
-      .int()
-      .min(1)
-      .max(51)
-      .default(18)
-      .describe('H.264 rate factor: smaller is finer and larger in bytes; 18 shows no loss')
-      .meta({ title: 'Rate factor', advanced: true } satisfies ParamMeta),
+    quality: rateFactorParam(),
   }),
   phase: 'encode',
   terminal: true,
