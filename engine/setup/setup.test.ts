@@ -95,9 +95,9 @@ it('reports every step of a check, sums up and fails when one failed', async () 
   const { status, output } = await script(
     root,
     `import { runSteps } from './test-steps.mjs'
-     const step = (name, code, counts) => ({ name, args: ['-e', code], cwd: '/', counts: counts && (() => counts) })
+     const step = (name, code, outcome) => ({ name, args: ['-e', code], cwd: '/', outcome: outcome && (() => outcome) })
      process.exitCode = await runSteps(
-       [step('types', 'process.exit(1)'), step('tests', '', [12, 0]), step('more tests', 'process.exit(1)', [3, 2])],
+       [step('types', 'process.exit(1)'), step('tests', '', { passed: 12, failed: 0 }), step('more tests', 'process.exit(1)', { passed: 3, failed: 2 })],
        { node: process.execPath, env: process.env },
      )`,
   )
@@ -106,17 +106,42 @@ it('reports every step of a check, sums up and fails when one failed', async () 
   expect(output.trim().split('\n').at(-1)).toBe('15 passed, 3 failed')
 })
 
-it('names the browser tests that went well on their second try only', async () => {
+it('names the tests that failed, or went well on their second try only, with the first line of why', async () => {
+  const root = bareRepository()
   const { output } = await script(
-    bareRepository(),
-    `import { flakyIn, runSteps } from './test-steps.mjs'
-     const test = (title, status) => ({ file: 'tabs.spec.ts', title, tests: [{ status }] })
-     const report = { suites: [{ specs: [test('one', 'expected')], suites: [{ specs: [test('two', 'flaky')] }] }] }
-     const step = { name: 'browser', args: ['-e', ''], cwd: '/', counts: () => [2, 0], secondTries: () => flakyIn(report) }
-     process.exitCode = await runSteps([step], { node: process.execPath, env: process.env })`,
+    root,
+    `import { runSteps } from './test-steps.mjs'
+     import { playwrightOutcome, vitestOutcome } from './test-reports.mjs'
+     const spec = (title, status, message) => ({
+       file: 'tabs.spec.ts', title, tests: [{ status, results: message ? [{ error: { message } }, {}] : [{}] }],
+     })
+     const browser = {
+       stats: { expected: 1, flaky: 1, unexpected: 1 },
+       suites: [{
+         specs: [spec('one', 'expected')],
+         suites: [{ specs: [spec('two', 'flaky', '\\u001b[31mno box\\nat tabs'), spec('three', 'unexpected', 'no tab')] }],
+       }],
+     }
+     const test = (fullName, status, ...failureMessages) => ({ fullName, status, failureMessages })
+     const unit = {
+       numPassedTests: 2, numFailedTests: 1,
+       testResults: [
+         { name: '${root}/a.test.ts', status: 'failed', assertionResults: [
+           test('a good', 'passed'), test('a late', 'passed', 'Error: late\\n at a'), test('a bad', 'failed', 'Error: bad', 'Error: worse'),
+         ] },
+         { name: '${root}/b.test.ts', status: 'failed', message: 'cannot be read', assertionResults: [] },
+       ],
+     }
+     const step = (name, outcome) => ({ name, args: ['-e', ''], cwd: '/', outcome: () => outcome })
+     process.exitCode = await runSteps([step('unit', vitestOutcome(unit)), step('browser', playwrightOutcome(browser))],
+       { node: process.execPath, env: process.env })`,
   )
-  expect(output.trim().split('\n').slice(-2)).toEqual([
-    'only on its second try: tabs.spec.ts: two',
-    '2 passed, 0 failed',
+  expect(output.trim().split('\n').slice(-6)).toEqual([
+    'only on its second try: a.test.ts: a late: Error: late',
+    'only on its second try: tabs.spec.ts: two: no box',
+    'failed: a.test.ts: a bad: Error: bad',
+    'failed: b.test.ts: cannot be read',
+    'failed: tabs.spec.ts: three: no tab',
+    '4 passed, 3 failed',
   ])
 })

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, TOOLS } from './paths.mjs'
 import { handOver } from './processes.mjs'
+import { playwrightOutcome, vitestOutcome } from './test-reports.mjs'
 
 const bin = (...parts) => join(ROOT, 'node_modules', ...parts)
 const REPORTS = join(TOOLS, 'reports')
@@ -20,22 +21,23 @@ export const CHECK_STEPS = [
 const vitestReport = join(REPORTS, 'vitest.json')
 const playwrightReport = join(REPORTS, 'playwright.json')
 
+// A test that fails has a second try, and is named at the end if that went well: something is wrong there, in the test
+// or, now and then, in the product, but it should not hide whether everything else holds.
 const vitestStep = {
   name: 'unit and server tests',
   args: [
     bin('vitest', 'vitest.mjs'),
     'run',
+    '--retry=1',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${vitestReport}`,
   ],
-  counts: () => countsIn(vitestReport, (report) => [report.numPassedTests, report.numFailedTests]),
+  outcome: () => outcomeIn(vitestReport, vitestOutcome),
 }
 
 const playwrightStep = {
   name: 'end-to-end tests',
-  // A test that fails has a second try, and is named at the end if that went well: something is wrong there, in the test
-  // or, now and then, in the product, but it should not hide whether everything else holds.
   args: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=line,json', '--retries=1'],
   cwd: join(ROOT, 'editor'),
   env: {
@@ -44,8 +46,7 @@ const playwrightStep = {
     PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
   },
   when: () => existsSync(join(ROOT, 'editor', 'playwright.config.ts')),
-  counts: () => countsIn(playwrightReport, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]),
-  secondTries: () => (existsSync(playwrightReport) ? flakyIn(JSON.parse(readFileSync(playwrightReport, 'utf8'))) : []),
+  outcome: () => outcomeIn(playwrightReport, playwrightOutcome),
 }
 
 export const TEST_STEPS = [...CHECK_STEPS, vitestStep, playwrightStep]
@@ -66,19 +67,19 @@ export async function runSteps(steps, { node, env }, extraArgs = []) {
     if (step.when && !step.when()) continue
     process.stdout.write(`\n── ${step.name}\n`)
     const startedAt = Date.now()
-    const status = await handOver(node, [...step.args, ...(step.counts ? extraArgs : [])], {
+    const status = await handOver(node, [...step.args, ...(step.outcome ? extraArgs : [])], {
       cwd: step.cwd ?? ROOT,
       env: { ...env, ...step.env },
     })
-    const [passed, failed] = step.counts?.() ?? [0, 0]
-    // A step that broke before it could count has failed once.
+    const { passed = 0, failed = 0, failures = [], secondTries = [] } = step.outcome?.() ?? {}
     rows.push({
       name: step.name,
       seconds: (Date.now() - startedAt) / 1000,
       status,
       passed,
-      failed: status === 0 ? failed : failed || 1,
-      secondTries: step.secondTries?.() ?? [],
+      failed: status === 0 ? failed : failed || 1, // a step that broke before it could count has failed once
+      failures,
+      secondTries,
     })
   }
   process.stdout.write('\n')
@@ -87,21 +88,14 @@ export async function runSteps(steps, { node, env }, extraArgs = []) {
       `${status === 0 ? 'ok    ' : 'failed'}  ${name.padEnd(24)}${seconds.toFixed(1).padStart(8)} s\n`,
     )
   }
-  for (const title of rows.flatMap((row) => row.secondTries)) {
-    process.stdout.write(`only on its second try: ${title}\n`)
-  }
+  for (const said of rows.flatMap((row) => row.secondTries)) process.stdout.write(`only on its second try: ${said}\n`)
+  for (const said of rows.flatMap((row) => row.failures)) process.stdout.write(`failed: ${said}\n`)
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
   return rows.every((row) => row.status === 0) ? 0 : 1
 }
 
-/** Titles of the tests that failed first, in Playwright's report. */
-export function flakyIn({ suites = [], specs = [] }) {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-  return [...own.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(flakyIn)]
-}
-
-function countsIn(path, read) {
-  if (!existsSync(path)) return [0, 0]
-  return read(JSON.parse(readFileSync(path, 'utf8')))
+/** @returns {Partial<import('./test-reports.mjs').Outcome>} nothing where the step broke before it wrote a report. */
+function outcomeIn(path, read) {
+  return existsSync(path) ? read(JSON.parse(readFileSync(path, 'utf8'))) : {}
 }

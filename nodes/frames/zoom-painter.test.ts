@@ -64,4 +64,19 @@ describe('ZoomPainter', () => {
     expect(paint(ramp(4, 4), 4, 4, 1, 3)[2]).toBe(255)
     expect(paint(ramp(4, 4), 4, 4, 1, 0)[2]).toBe(0)
   })
+
+  it('paints one channel as it does each of three, brightened around a pivot', () => {
+    const rgb = ramp(60, 40)
+    const grey: Image = { ...rgb, channels: 1, data: rgb.data.filter((_, i) => i % 3 === 1) }
+    const out = new Uint8Array(30 * 20)
+    new ZoomPainter(grey, 30, 20).paint(1.3, 1.2, out)
+    expect(out).toEqual(paint(rgb, 30, 20, 1.3, 1.2).filter((_, i) => i % 3 === 1))
+    new ZoomPainter(grey, 30, 20).paint(1.3, 2, out, 50)
+    const plain = paint(rgb, 30, 20, 1.3).filter((_, i) => i % 3 === 1)
+    for (const [i, pixel] of plain.entries()) {
+      const wanted = Math.min(255, Math.max(0, 50 + 2 * (pixel - 50)))
+      expect(Math.abs((out[i] as number) - wanted)).toBeLessThanOrEqual(1)
+    }
+    expect(Math.min(...plain)).toBeLessThan(25) // some are so dark that they stop at black
+  })
 })

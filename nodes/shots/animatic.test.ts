@@ -71,6 +71,27 @@ it('shows every shot from its very frame on, with the whole song, in half the pi
   ])
 })
 
+it('keeps the colours of a picture', async () => {
+  const { clip: audio } = await openAudio(await handleOf(song), {}, never)
+  const colours = [
+    [200, 40, 60],
+    [30, 160, 80],
+    [50, 70, 220],
+  ]
+  const images = colours.map(
+    (colour): Image => ({ ...grey(0), data: Uint8Array.from({ length: 43_200 }, (_, i) => colour[i % 3] as number) }),
+  )
+  const { video } = await runNode(animatic, { shots: planOf([0, 30, 60], 90), audio, beats, images }, {}, { artifacts })
+  const seen: number[][] = []
+  for await (const { data } of readVideoFrames(video.file.path, {}, never)) seen.push([...data.subarray(0, 3)])
+  for (const [frame, pixel] of seen.entries()) {
+    const wanted = colours[Math.floor(frame / 30)] as number[]
+    for (const [channel, value] of pixel.entries()) {
+      expect(Math.abs(value - (wanted[channel] as number)), `frame ${frame}`).toBeLessThanOrEqual(6)
+    }
+  }
+})
+
 it('stands upright where the first picture does', async () => {
   const { clip: audio } = await openAudio(await handleOf(song), {}, never)
   const tall: Image = { width: 90, height: 160, channels: 3, data: new Uint8Array(43_200) }

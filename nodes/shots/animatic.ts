@@ -19,6 +19,7 @@ import { z } from 'zod'
 import { safeMarks } from '../curve/pulses.ts'
 import { ZoomPainter } from '../frames/zoom-painter.ts'
 import { toRgb } from '../image/to-rgb.ts'
+import { toYuv420 } from '../image/to-yuv420.ts'
 import { nearestAspect } from '../latent/frame-size.ts'
 import { requireBeatsOfSound, requireOneClock, requirePlanOfSound } from '../one-clock.ts'
 import { showVideo } from '../video/show-video.ts'
@@ -144,8 +145,7 @@ async function* paintAll(
   { shots, beats, images, masks, size }: Scenery,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const out = new Uint8Array(size.width * size.height * 3)
-  const painters = new Map<Image, ZoomPainter>()
+  const painters = new Map<Image, PicturePainter>()
   const marks = beats.beats
   const lights = safeMarks(marks)
   let painted = 0
@@ -153,9 +153,7 @@ async function* paintAll(
     const { image } = await sceneView(shots, index, images, masks)
     let painter = painters.get(image)
     if (!painter) {
-      // A quarter larger than the frame: a zoomed view still has all its pixels.
-      const [wide, tall] = [Math.round(size.width * 1.25), Math.round(size.height * 1.25)]
-      painter = new ZoomPainter(toRgb(await coverCrop(image, wide, tall)), size.width, size.height)
+      painter = await picturePainter(image, size)
       painters.set(image, painter)
     }
     const scene = sceneOf(shots, index)
@@ -165,12 +163,33 @@ async function* paintAll(
       const way = (frame - scene.startFrame) / Math.max(1, scene.endFrame - scene.startFrame - 1)
       const seconds = frame / shots.frameRate
       const zoom = 1 + DRIFT * (isOut ? 1 - way : way) + BEAT_ZOOM * pushAt(marks, seconds)
-      painter.paint(zoom, 1 + BEAT_GAIN * pushAt(lights, seconds), out)
-      yield out
+      yield painter(zoom, 1 + BEAT_GAIN * pushAt(lights, seconds))
       if (++painted % PICTURES_BETWEEN_PAUSES === 0) await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }
+
+/** Paints a picture as video stores it: the three planes one after another, valid until it paints the next. */
+type PicturePainter = (zoom: number, gain: number) => Uint8Array
+
+async function picturePainter(image: Image, { width, height }: Scenery['size']): Promise<PicturePainter> {
+  // A quarter larger than the frame: a zoomed view still has all its pixels.
+  const large = toYuv420(toRgb(await coverCrop(image, evenly(width * 1.25), evenly(height * 1.25))))
+  const [across, down] = [width / 2, height / 2]
+  const y = new ZoomPainter(large.y, width, height)
+  const u = new ZoomPainter(large.u, across, down)
+  const v = new ZoomPainter(large.v, across, down)
+  const out = new Uint8Array(width * height + 2 * across * down)
+  const [toY, toU, toV] = [0, width * height, width * height + across * down].map((at) => out.subarray(at))
+  return (zoom, gain) => {
+    y.paint(zoom, gain, toY as Uint8Array, 16)
+    u.paint(zoom, gain, toU as Uint8Array, 128)
+    v.paint(zoom, gain, toV as Uint8Array, 128)
+    return out
+  }
+}
+
+const evenly = (pixels: number) => 2 * Math.round(pixels / 2)
 
 /** The words and the frames of the whole scene that a shot belongs to: its move goes on where a shot goes on. */
 function sceneOf(plan: Shots, index: number): { prompt: string; startFrame: number; endFrame: number } {

@@ -5,13 +5,17 @@ import { diskFull, startFfmpeg } from './run-ffmpeg.ts'
 import { wrongFrameCount } from './wrong-frame-count.ts'
 
 export interface HeldFrames {
+  /** Even, both. */
   width: number
   height: number
   /** Frames per second of the video. */
   frameRate: number
   /** How many frames of the video each picture is shown for; 1 or 2. */
   holds: readonly (1 | 2)[]
-  /** The pictures, RGB, one for each hold; each is valid until the next is asked for. */
+  /**
+   * The pictures, one for each hold: planes of Y, U and V, 4:2:0, BT.709, limited range, colour sited at the centre of
+   * four pixels. Each is valid until the next is asked for.
+   */
   pictures(signal: AbortSignal): AsyncIterable<Uint8Array>
 }
 
@@ -48,7 +52,8 @@ export async function writeHeldFrames(
       let shown = 0
       let index = 0
       let written: Promise<boolean> = Promise.resolve(true)
-      const buffers = [Buffer.allocUnsafe(width * height * 3), Buffer.allocUnsafe(width * height * 3)]
+      const bytes = (width * height * 3) / 2
+      const buffers = [Buffer.allocUnsafe(bytes), Buffer.allocUnsafe(bytes)]
       for await (const picture of frames.pictures(signal)) {
         if (signal.aborted) throw new CancelledError()
         const buffer = buffers[index % 2] as Buffer
@@ -92,14 +97,12 @@ function encoderArguments(
     // Held to the end and beyond, and cut at the last frame: what rounds there rounds away.
     `fps=${frameRate}`,
     'tpad=stop_mode=clone:stop=4',
-    'scale=out_color_matrix=bt709:out_range=tv',
-    'format=yuv420p',
     'setsar=1',
   ]
   // ffmpeg rounds each to the nearest frame.
   const keys = keyFrames.filter((frame) => frame > 0).map((frame) => (frame / frameRate).toFixed(6))
   return [
-    ...['-loglevel', 'error', '-y', '-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${width}x${height}`],
+    ...['-loglevel', 'error', '-y', '-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${width}x${height}`],
     ...['-framerate', String(frameRate), '-i', 'pipe:0', '-vf', filters.join(',')],
     ...[
       '-frames:v',
@@ -115,7 +118,17 @@ function encoderArguments(
     ],
     ...(keys.length > 0 ? ['-force_key_frames', keys.join(',')] : []),
     ...['-r', String(frameRate), '-map_metadata', '-1', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
-    ...['-colorspace', 'bt709', '-color_range', 'tv', '-f', 'mp4', `file:${output}`],
+    ...[
+      '-colorspace',
+      'bt709',
+      '-color_range',
+      'tv',
+      '-chroma_sample_location',
+      'center',
+      '-f',
+      'mp4',
+      `file:${output}`,
+    ],
   ]
 }
 
