@@ -260,3 +260,58 @@ it('whole-song.json takes all of the song, to the frame, and cuts where its plan
     ['audio', expect.closeTo(6, 1)],
   ])
 })
+
+/** A picture of one colour with a little light and shade, so that it can be told from others in a video. */
+async function colourPicture(name: string, width: number, height: number, colour: number[]): Promise<string> {
+  const path = join(scratch, name)
+  const shade = (i: number) => Math.round(12 * Math.sin(i / 700))
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => colour[i % 3]! + shade(i))
+  writeFileSync(path, await encodeImage({ width, height, channels: 3, data }, { format: 'png' }))
+  return path
+}
+
+it('whole-song.json shows several pictures in turn, whatever their shapes, in one video of one size', {
+  timeout: 300_000,
+}, async () => {
+  const out = join(scratch, 'turns.mp4')
+  // A hair wider than 4:3, which lies half way between 1:1 and 16:9; and the second picture stands upright.
+  const pictures = [
+    await colourPicture('blue.png', 1203, 902, [40, 60, 190]),
+    await colourPicture('red.png', 500, 900, [190, 60, 40]),
+  ]
+  const given = pictures.flatMap((path) => ['--picture', path])
+  const song = join(scratch, 'short.wav')
+  const small = ['--resolution', '480p', '--pace', 'fast']
+  const whole = join(folder, 'whole-song.json')
+  const events = await beatloom('run', whole, ...given, '--song', song, ...small, '--out', out, '--json')
+  const plan = events.flatMap((event) => event.items ?? []).find((item) => item.kind === 'shots')
+  const shots = plan?.shots ?? []
+  expect(shots.length).toBeGreaterThan(1)
+  const facts = await readMp4Facts(out)
+  const picture = facts.tracks.find((track) => track.kind === 'video')
+  expect([picture?.width, picture?.height, picture?.sampleCount]).toEqual([832, 480, 180])
+  // In the middle of each shot the colour says which picture it shows.
+  const middles = shots.map((shot, i) => Math.floor((shot.startFrame + (shots[i + 1]?.startFrame ?? 180)) / 2))
+  const seen: string[] = []
+  let frame = 0
+  for await (const { data } of readVideoFrames(out, { width: 16, height: 9 }, new AbortController().signal)) {
+    const sum = (channel: number) => data.reduce((total, value, i) => (i % 3 === channel ? total + value : total), 0)
+    if (middles.includes(frame++)) seen.push(sum(0) > sum(2) ? 'red' : 'blue')
+  }
+  expect(seen).toEqual(shots.map((_, i) => (i % 2 === 0 ? 'blue' : 'red')))
+})
+
+it('whole-song.json takes one picture by name as it did, and files saved with LoadImage stay valid', async () => {
+  const whole = readFileSync(join(folder, 'whole-song.json'), 'utf8')
+  const workflow = JSON.parse(whole)
+  workflow.nodes.pictures = { type: 'image.load', version: 1, params: { file: 'samples/cover.jpg' } }
+  workflow.inputs.picture = { ...workflow.inputs.picture, param: 'file' }
+  const old = whole.replaceAll('"port": "images"', '"port": "image"')
+  const links = JSON.parse(old)
+  for (const [id, node] of Object.entries(links.nodes) as [string, { links?: object }][])
+    if (node.links) workflow.nodes[id].links = node.links
+  writeFileSync(join(scratch, 'old.json'), JSON.stringify(workflow))
+  for (const file of [join(scratch, 'old.json'), join(folder, 'whole-song.json')]) {
+    expect(await beatloom('validate', file, '--picture', join(folder, 'samples/cover.jpg'), '--json')).toEqual([])
+  }
+})

@@ -1,7 +1,6 @@
-import { defineNode, type ParamMeta, type ValueFacts } from '@beatloom/core'
-import { imageFacts, readImage } from '@beatloom/media'
+import { defineNode, type ParamMeta } from '@beatloom/core'
 import { z } from 'zod'
-import { megapixels } from '../clip-pixels.ts'
+import { loadCost, longestSideParam, openPicture, scaledFacts } from './open-picture.ts'
 import { showImage } from './show-image.ts'
 
 export const loadImage = defineNode({
@@ -19,41 +18,20 @@ export const loadImage = defineNode({
       .default('')
       .describe('The picture')
       .meta({ widget: 'file', accept: 'image', title: 'Picture' } satisfies ParamMeta),
-    longestSide: z
-      .int()
-      .min(64)
-      .max(16_384)
-      .default(4096)
-      .describe('Larger pictures are scaled down to this many pixels on their longer side')
-      .meta({ title: 'Longest side', unit: 'px', advanced: true } satisfies ParamMeta),
+    longestSide: longestSideParam(),
   }),
   facts: (_inputs, { longestSide }, { file }) => ({ image: scaledFacts(file, longestSide) }),
-  cost(_params, _inputs, { image }) {
-    const pixels = megapixels(image)
-    return pixels === null
-      ? null
-      : { work: 0.1 + 0.08 * pixels, memoryBytes: 15e6 + 9e6 * pixels, diskBytes: 1e5 + 3e6 * pixels }
-  },
+  cost: (_params, _inputs, { image }) => loadCost(image),
   async run(_inputs, { file: reference, longestSide }, context) {
-    const file = await context.files.resolve(reference)
-    const facts = await imageFacts(file.path, file.name)
-    const image = await readImage(file.path, context.signal, { longestSide, name: file.name })
-    if (image.width < facts.width) {
+    const { image, file, scaledFrom } = await openPicture(reference, longestSide, context)
+    if (scaledFrom) {
       context.display({
         kind: 'note',
         code: 'image_scaled',
-        text: `The picture was scaled down from ${facts.width} × ${facts.height} to ${image.width} × ${image.height} pixels.`,
+        text: `The picture was scaled down from ${scaledFrom.width} × ${scaledFrom.height} to ${image.width} × ${image.height} pixels.`,
       })
     }
     await showImage(image, file.name, context, { full: file })
     return { image }
   },
 })
-
-/** The size at which the picture is opened. */
-function scaledFacts({ width, height }: ValueFacts = {}, longestSide: number): ValueFacts | undefined {
-  if (width === undefined || height === undefined) return undefined
-  const scale = Math.min(1, longestSide / Math.max(width, height))
-  const scaled = (side: number) => Math.max(1, Math.round(side * scale))
-  return { width: scaled(width), height: scaled(height) }
-}

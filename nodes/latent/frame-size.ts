@@ -29,6 +29,23 @@ export function nearestAspect({ width, height }: Pick<Image, 'width' | 'height'>
   return (Object.keys(RATIOS) as Aspect[]).reduce((best, each) => (distance(each) < distance(best) ? each : best))
 }
 
+/** Pictures of one shape are cut to whole pixels in many ways; so far from the edge they all stay on one side of it. */
+const CLEAR_OF_EDGE = 0.02
+
+/**
+ * The picture's width by height, moved off the edge between two aspects where it lies on it, as 4:3 does between 16:9
+ * and 1:1: cut to this, parts of pictures come to one aspect, that of the picture itself.
+ */
+export function clearRatio(picture: Pick<Image, 'width' | 'height'>): number {
+  const own = RATIOS[nearestAspect(picture)]
+  const others = Object.values(RATIOS).filter((other) => other !== own)
+  return others.reduce((ratio, other) => {
+    // Half way by the logarithm, as `nearestAspect` measures.
+    const edge = Math.sqrt(own * other)
+    return own > other ? Math.max(ratio, edge * (1 + CLEAR_OF_EDGE)) : Math.min(ratio, edge / (1 + CLEAR_OF_EDGE))
+  }, picture.width / picture.height)
+}
+
 /**
  * The size at which the picture is kept: the frame's aspect exactly, its own pixels where it has more than the frame,
  * up to 1.5 times; never smaller than the frame.

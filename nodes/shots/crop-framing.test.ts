@@ -1,5 +1,6 @@
 import type { Image } from '@beatloom/core'
 import { expect, it } from 'vitest'
+import { nearestAspect } from '../latent/frame-size.ts'
 import { aspectOf, cropFraming } from './crop-framing.ts'
 
 const picture = (width: number, height: number): Image => ({
@@ -24,6 +25,24 @@ it('gives pictures of other shapes the shape of the first', async () => {
       expect(Math.abs(image.width / image.height / aspect - 1)).toBeLessThan(0.02)
       expect(image.width <= other.width && image.height <= other.height).toBe(true)
     }
+  }
+})
+
+it('gives all shots one size of frame, of pictures whose shape lies between two as well', async () => {
+  // 4:3 and 3:4 are half way between the aspects of videos: cut to whole pixels they fall on either side.
+  const firsts = [picture(403, 302), picture(401, 301), picture(400, 300), picture(302, 403), picture(300, 400)]
+  const others = [picture(333, 250), picture(251, 333), picture(200, 200), picture(411, 123), picture(97, 301)]
+  for (const first of firsts) {
+    const shapes = new Set<number>()
+    for (const each of [first, ...others]) {
+      for (const framing of ['wide', 'medium', 'close'] as const) {
+        const { image } = await cropFraming(each, undefined, { framing, aspect: aspectOf([first, ...others]) })
+        expect(nearestAspect(image), `${sizeOf(each)} ${framing} after ${sizeOf(first)}`).toBe(nearestAspect(first))
+        expect(Math.abs(image.width / image.height / (first.width / first.height) - 1)).toBeLessThan(0.04)
+        shapes.add(image.width / image.height)
+      }
+    }
+    expect([...shapes], 'one shape to the last digit, for sizes that follow it pixel by pixel').toHaveLength(1)
   }
 })
 

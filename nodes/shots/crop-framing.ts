@@ -1,10 +1,11 @@
 import type { Framing, Image, Mask } from '@beatloom/core'
 import { cropAround, middleOfMask, pointOfInterest } from '@beatloom/media'
+import { clearRatio } from '../latent/frame-size.ts'
 
 /** How much of each side is seen. */
 const SHARE: Record<Framing, number> = { wide: 1, medium: 0.8, close: 0.62 }
-/** Shapes that differ by less are one: a picture that was scaled to whole pixels. */
-const SAME_SHAPE = 0.01
+/** How near a shape of small whole numbers comes to the wanted one, as a share of it. */
+const SHAPE_ERROR = 0.002
 
 export interface View {
   image: Image
@@ -23,6 +24,7 @@ const seen = new WeakMap<Image, Map<string, { mask: Mask | undefined; view: Prom
 /**
  * The part of a picture that a shot shows: all of it, or a closer look at its subject; without a mask of that, at where
  * the eye goes first. Of a picture of another shape, the largest part that has the wanted one. The mask is cut alike.
+ * All parts have exactly one shape, so that whatever makes frames of them makes frames of one size.
  */
 export function cropFraming(image: Image, mask: Mask | undefined, wanted: Wanted): Promise<View> {
   const known = seen.get(image) ?? new Map()
@@ -37,15 +39,31 @@ export function cropFraming(image: Image, mask: Mask | undefined, wanted: Wanted
 }
 
 async function crop(image: Image, mask: Mask | undefined, { framing, aspect }: Wanted): Promise<View> {
-  const share = SHARE[framing]
-  const shape = image.width / image.height / aspect
-  const across = Math.abs(shape - 1) < SAME_SHAPE ? 1 : Math.min(1, 1 / shape)
-  const down = Math.abs(shape - 1) < SAME_SHAPE ? 1 : Math.min(1, shape)
-  if (share === 1 && across === 1 && down === 1) return { image, mask }
+  const part = partOf(image, SHARE[framing], aspect)
+  if (part.across === 1 && part.down === 1) return { image, mask }
   const centre = mask ? middleOfMask(mask) : await pointOfInterest(image)
-  const part = { across: share * across, down: share * down }
   return { image: cropAround(image, centre, part), mask: mask && cropAround(mask, centre, part) }
 }
 
-/** Width by height of the first picture, which all the others are cut to. */
-export const aspectOf = ([first]: readonly Image[]): number => (first ? first.width / first.height : 1)
+/** The shares of a picture's sides that are seen: whole pixels, as many as the shape's own numbers divide. */
+function partOf({ width, height }: Image, share: number, aspect: number): { across: number; down: number } {
+  const [wide, high] = wholeShape(aspect)
+  // A hair more, since 0.8 of a whole number may come out below the whole number that it is.
+  const times = Math.floor(share * Math.min(width / wide, height / high) + 1e-9)
+  if (times > 0) return { across: (times * wide) / width, down: (times * high) / height }
+  // Fewer pixels than the shape's own numbers: as near as rounding comes.
+  const shape = width / height / aspect
+  return { across: share * Math.min(1, 1 / shape), down: share * Math.min(1, shape) }
+}
+
+/** A shape in small whole numbers: 16 by 9 of 1.7778. */
+function wholeShape(aspect: number): [wide: number, high: number] {
+  const ratio = Math.max(aspect, 1 / aspect)
+  for (let short = 1; ; short++) {
+    const long = Math.round(ratio * short)
+    if (Math.abs(long / short / ratio - 1) < SHAPE_ERROR) return aspect >= 1 ? [long, short] : [short, long]
+  }
+}
+
+/** Width by height of the first picture, which all the others are cut to: their shots come to one size. */
+export const aspectOf = ([first]: readonly Image[]): number => (first ? clearRatio(first) : 1)

@@ -11,6 +11,17 @@ export const picturesWords: Record<string, NodeWords> = {
       longestSide: { title: '最长边', help: '更大的图片会按最长边缩小到这个像素数' },
     },
   },
+  'image.load-several': {
+    title: '加载多张图片',
+    description:
+      '按所给顺序打开多张 JPG、PNG 或 WebP 图片，按拍摄方向转正，透明处铺白。后面的节点逐张运行，或一次取用全部图片。',
+    ports: { images: '图片' },
+    portHelp: { images: '按文件的顺序。' },
+    params: {
+      files: { title: '图片', help: '要使用的图片，按顺序排列' },
+      longestSide: { title: '最长边', help: '更大的图片会按最长边缩小到这个像素数' },
+    },
+  },
   'image.preview': {
     title: '预览图片',
     description: '在画布上显示一张图片。',

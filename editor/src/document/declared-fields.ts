@@ -1,4 +1,10 @@
-import type { NodeDescriptor, ParamDescriptor, Workflow, WorkflowInput } from '@beatloom/core'
+import {
+  type NodeDescriptor,
+  type ParamDescriptor,
+  referencesIn,
+  type Workflow,
+  type WorkflowInput,
+} from '@beatloom/core'
 import { widgetOf } from '../widgets/widget.ts'
 import type { Descriptors } from './link-rules.ts'
 
@@ -90,5 +96,5 @@ export function planForm(declared: readonly Field[]): FormPlan {
 
 /** Files the form still needs before it can run. */
 export function missingFields(plan: FormPlan): Field[] {
-  return plan.media.map((step) => step.field).filter((field) => String(field.value ?? '') === '')
+  return plan.media.map((step) => step.field).filter((field) => referencesIn(field.value).length === 0)
 }

@@ -30,8 +30,11 @@ export interface DocumentState {
 export type OpenDocument = Pick<DocumentState, 'workflow' | 'savedWorkflow' | 'history' | 'draftId' | 'readOnly'>
 
 export interface DocumentActions {
-  /** Applies one change. Edits with the same `mergeKey` in quick succession are one undo step. */
-  edit(recipe: Recipe, mergeKey?: string): void
+  /**
+   * Applies one change. Edits with the same `mergeKey` in quick succession are one undo step; `patient`: however long
+   * they take to come, as files do.
+   */
+  edit(recipe: Recipe, mergeKey?: string, patient?: boolean): void
   /** Everything edited inside is one undo step. */
   gesture(work: () => void): void
   /** Ends merging, on blur. */
@@ -60,7 +63,7 @@ export function createDocumentStore(now: () => number = Date.now) {
     home: null,
     readOnly: false,
     refusedEdits: 0,
-    edit(recipe, mergeKey) {
+    edit(recipe, mergeKey, patient = false) {
       const { workflow, history, home, readOnly, refusedEdits } = get()
       if (readOnly) {
         set({ refusedEdits: refusedEdits + 1 })
@@ -73,7 +76,7 @@ export function createDocumentStore(now: () => number = Date.now) {
       if (forward.length === 0) return
       set({
         workflow: next,
-        history: record(history, { forward, backward, mergeKey: mergeKey ?? null, time: now() }, held),
+        history: record(history, { forward, backward, mergeKey: mergeKey ?? null, time: now() }, held || patient),
       })
     },
     gesture(work) {

@@ -16,6 +16,7 @@ const known = (type: string, ...params: ParamDescriptor[]): [string, NodeDescrip
 ]
 const descriptors = new Map([
   known('image.load', param('file', 'file')),
+  known('image.load-several', { ...param('files', 'file', []), several: true }),
   known('text.prompt', param('text', 'multiline'), param('negative', 'multiline', 'blurry')),
   known('sampler.sample', param('seed', 'seed'), param('sampler', 'choice'), param('model', 'model')),
 ])
@@ -66,6 +67,22 @@ describe('D7: what leaves with a workflow', () => {
       { where: 'odd', text: '/home/anna/x.png' },
     ])
     expect(mediaOf(workflow, descriptors)).toEqual([`assets/${SHA}/anna-and-ben.jpg`])
+  })
+
+  it('names each file of a list, but for those that everybody has', () => {
+    const files = [`assets/${SHA}/one.jpg`, 'samples/cover.jpg', `artifacts/${SHA}/two.png`, `assets/${SHA}/one.jpg`]
+    const album = parseWorkflow({
+      beatloom: 1,
+      nodes: {
+        album: { type: 'image.load-several', params: { files } },
+        sample: { type: 'image.load-several', params: { files: ['samples/cover.jpg'] } },
+      },
+    })
+    expect(mediaOf(album, descriptors)).toEqual([files[0], files[2]])
+    expect(leavingItems(album, descriptors).paths.map(({ where }) => where)).toEqual(Array(4).fill('album'))
+    const bare = withoutParts(album, descriptors, new Set(['paths']))
+    expect(bare.nodes['album']?.params).toEqual({})
+    expect(bare.nodes['sample']?.params).toEqual({ files: ['samples/cover.jpg'] })
   })
 
   it('with every kind held back, no personal word is left, and what runs stays', () => {

@@ -1,4 +1,4 @@
-import type { ParamDescriptor, Workflow, WorkflowNode } from '@beatloom/core'
+import { type ParamDescriptor, referencesIn, type Workflow, type WorkflowNode } from '@beatloom/core'
 import { widgetOf } from '../widgets/widget.ts'
 import type { Descriptors } from './link-rules.ts'
 
@@ -57,7 +57,7 @@ export function mediaOf(workflow: Workflow, descriptors: Descriptors): string[] 
   const references = Object.values(workflow.nodes).flatMap((node) =>
     Object.entries(node.params).flatMap(([name, value]) => {
       const param = paramOf(node, name, descriptors)
-      return param && widgetOf(param) === 'file' && typeof value === 'string' ? [value] : []
+      return param && widgetOf(param) === 'file' ? referencesIn(value) : []
     }),
   )
   return [...new Set(references)].filter((reference) => /^(assets|artifacts)\//.test(reference))

@@ -35,13 +35,17 @@ export function ParamField({ nodes, param, words, problem }: ParamFieldProps) {
   const kind = widgetOf(param)
   const label = words.param(param)
   const help = words.help(param)
-  const set = (next: unknown) =>
-    edit((draft) => {
-      for (const other of nodes) {
-        const target = draft.nodes[other]
-        if (target) target.params[name] = next
-      }
-    }, `param:${nodes.join()}.${name}`)
+  const set = (next: unknown, together?: string) =>
+    edit(
+      (draft) => {
+        for (const other of nodes) {
+          const target = draft.nodes[other]
+          if (target) target.params[name] = next
+        }
+      },
+      together ?? `param:${nodes.join()}.${name}`,
+      together !== undefined,
+    )
   const reset = () =>
     edit((draft) => {
       for (const other of nodes) delete draft.nodes[other]?.params[name]

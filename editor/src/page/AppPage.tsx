@@ -1,6 +1,6 @@
 import { Check, LayoutGrid, Pencil } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { declaredFields, planForm } from '../document/declared-fields.ts'
+import { declaredFields, type MediaStep, planForm } from '../document/declared-fields.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useText } from '../i18n/index.ts'
 import { galleryText } from '../i18n/node-text.ts'
@@ -21,6 +21,7 @@ import { RunStep } from './RunStep.tsx'
 
 // Few change the form or look for another; the page that all see first stays light.
 const FormEditor = lazy(() => import('./FormEditor.tsx').then((module) => ({ default: module.FormEditor })))
+const PicturesStep = lazy(() => import('./PicturesStep.tsx').then((module) => ({ default: module.PicturesStep })))
 const Templates = lazy(() => import('./Templates.tsx').then((module) => ({ default: module.Templates })))
 const TabChoice = lazy(() => import('./TabChoice.tsx').then((module) => ({ default: module.TabChoice })))
 
@@ -52,13 +53,9 @@ export function AppPage() {
               </Suspense>
             ) : (
               <>
-                {plan.media.map((step, index) =>
-                  step.accept === 'audio' ? (
-                    <AudioStep key={step.field.name} step={step} number={index + 1} />
-                  ) : (
-                    <FileStep key={step.field.name} step={step} number={index + 1} />
-                  ),
-                )}
+                {plan.media.map((step, index) => (
+                  <MediaStepCard key={step.field.name} step={step} number={index + 1} />
+                ))}
                 {plan.line && <LineField field={plan.line} />}
                 {plan.shown.length > 0 && <ShownFields fields={plan.shown} />}
                 {plan.more.length > 0 && <MoreFields fields={plan.more} />}
@@ -70,6 +67,16 @@ export function AppPage() {
         </div>
       </main>
     </div>
+  )
+}
+
+function MediaStepCard({ step, number }: { step: MediaStep; number: number }) {
+  if (step.accept === 'audio') return <AudioStep step={step} number={number} />
+  if (!step.field.param.several) return <FileStep step={step} number={number} />
+  return (
+    <Suspense fallback={<section className="step step-pictures" />}>
+      <PicturesStep step={step} number={number} />
+    </Suspense>
   )
 }
 

@@ -18,10 +18,12 @@ interface MediaNoteProps {
   kind: MediaKind
   /** The file in use is no longer on the server. */
   missing: boolean
+  /** One of several: what went wrong on the way says with which. */
+  named?: boolean
 }
 
 /** How the sending goes; or what is wrong with a file, what is allowed, and the way out. */
-export function MediaNote({ media, kind, missing }: MediaNoteProps) {
+export function MediaNote({ media, kind, missing, named = false }: MediaNoteProps) {
   const t = useText()
   const { state } = media
   switch (state.kind) {
@@ -54,10 +56,11 @@ export function MediaNote({ media, kind, missing }: MediaNoteProps) {
           onDismiss={media.dismiss}
         />
       )
-    case 'failed':
+    case 'failed': {
+      const text = errorText({ code: state.error.code as ErrorCode, message: state.error.message })
       return (
         <Problem
-          text={errorText({ code: state.error.code as ErrorCode, message: state.error.message })}
+          text={named ? t('page.sendingFailed', { name: state.file.name, problem: text }) : text}
           onDismiss={media.dismiss}
         >
           {['unreachable', 'internal', 'disk_full'].includes(state.error.code) && (
@@ -67,6 +70,7 @@ export function MediaNote({ media, kind, missing }: MediaNoteProps) {
           )}
         </Problem>
       )
+    }
   }
 }
 

@@ -13,7 +13,8 @@ export function useField(field: Field) {
   const locked = useDocument((state) => state.workflow.layout.marks?.[node]?.locked === true || state.readOnly)
   return {
     label: fieldLabel(field, language),
-    change: (value: unknown) => edit(setParam(node, param.name, value), `param:${node}.${param.name}`),
+    change: (value: unknown, together?: string) =>
+      edit(setParam(node, param.name, value), together ?? `param:${node}.${param.name}`, together !== undefined),
     seal,
     /** Nothing here may change it: its node is locked, or the document is another window's. */
     locked,

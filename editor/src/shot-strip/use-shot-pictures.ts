@@ -6,7 +6,7 @@ import { allLinks, linksOf } from '../document/edits.ts'
 import { addressOf } from '../previews/file-address.ts'
 import { useRun } from '../run/run-store.ts'
 import { useDescriptors } from '../view/catalog-store.ts'
-import { sourcePicture } from '../widgets/use-source-picture.ts'
+import { sourcePictures } from '../widgets/use-source-picture.ts'
 
 /** Addresses of the pictures that shots may take, in their order; null where one is not known. */
 export function useShotPictures(node: string): readonly (string | null)[] {
@@ -15,9 +15,9 @@ export function useShotPictures(node: string): readonly (string | null)[] {
   return useMemo(() => {
     const here = workflow.nodes[node]
     const input = descriptors.get(here?.type ?? '')?.inputs.find(({ type }) => type === 'IMAGE')
-    return linksOf(here?.links[input?.name ?? '']).map((link) => {
-      const reference = sourcePicture(workflow, descriptors, link.node)
-      return reference === null ? null : thumbnailUrl(reference)
+    return linksOf(here?.links[input?.name ?? '']).flatMap((link) => {
+      const references = sourcePictures(workflow, descriptors, link.node)
+      return references.length === 0 ? [null] : references.map(thumbnailUrl)
     })
   }, [workflow, descriptors, node])
 }

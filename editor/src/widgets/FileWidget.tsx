@@ -13,8 +13,17 @@ const SongField = lazy(() => import('./SongField.tsx').then((module) => ({ defau
 
 const ICONS = { image: ImageIcon, audio: Music2, video: Video, weights: Layers }
 
-/** Drop, browse, paste or record a file; shows what it is. */
-export function FileWidget({ id, param, value, label, onChange, onDone, node, disabled }: WidgetProps) {
+const PicturesField = lazy(() =>
+  import('../pictures/PicturesField.tsx').then((module) => ({ default: module.PicturesField })),
+)
+
+/** Drop, browse, paste or record a file, or several pictures; shows what it is. */
+export function FileWidget(props: WidgetProps) {
+  if (!props.param.several) return <OneFile {...props} />
+  return <PicturesField {...props} input={`${props.node}.${props.param.name}`} small />
+}
+
+function OneFile({ id, param, value, label, onChange, onDone, node, disabled }: WidgetProps) {
   const t = useText()
   const accept = param.accept ?? 'image'
   const reference = String(value ?? '')

@@ -10,7 +10,8 @@ export interface WidgetProps {
   label: string
   /** The words of a choice. */
   choiceLabel(value: string): string
-  onChange(value: unknown): void
+  /** `together`: changes under one such name are one undo step, however long they take to come. */
+  onChange(value: unknown, together?: string): void
   /** The edit is complete: the next one is a new undo step. */
   onDone(): void
   /** The node whose param it is. */

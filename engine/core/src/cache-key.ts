@@ -1,4 +1,5 @@
-import { eachLink, fileParams, type Links } from './graph.ts'
+import { fileParams, referencesIn } from './file-params.ts'
+import { eachLink, type Links } from './graph.ts'
 import type { NodeDefinition } from './node-definition.ts'
 import type { KeyParts, PreparedNode } from './prepared-run.ts'
 import { canonicalJson } from './workflow.ts'
@@ -31,7 +32,7 @@ export function keyNode(
   const fileNames = fileParams(definition)
   for (const name of Object.keys(params)) {
     const value = params[name]
-    const content = fileNames.includes(name) && typeof value === 'string' ? known.fileHash(value) : undefined
+    const content = fileNames.includes(name) ? contentOf(referencesIn(value), known.fileHash) : undefined
     if (content === undefined)
       parts.params[name] = typeof value === 'object' ? canonicalJson(value) : JSON.stringify(value)
     else parts.files[name] = content
@@ -44,6 +45,12 @@ export function keyNode(
   }
   const key = known.hash(keyText(parts, definition.cache === 'never' ? crypto.randomUUID() : ''))
   return { id, definition, params, links, key, parts, scope: known.scope ?? [''] }
+}
+
+/** The hashes of these files in their order; undefined where there are none, or one of them is not known. */
+function contentOf(references: string[], hashOf: (reference: string) => string | undefined): string | undefined {
+  const hashes = references.map(hashOf)
+  return hashes.length === 0 || hashes.includes(undefined) ? undefined : hashes.join(' ')
 }
 
 /**

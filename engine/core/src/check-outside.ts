@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import { AppError, reasonOf } from './errors.ts'
-import { fileParams } from './graph.ts'
+import { fileParams, referencesIn } from './file-params.ts'
 import type { RunHost } from './host.ts'
 import type { IssueCode } from './issues.ts'
 
@@ -19,14 +19,25 @@ export async function resolveOutside(
     const params = draft.params.get(id)
     if (!definition || !params) continue
     for (const param of fileParams(definition)) {
-      const reference = params[param]
-      if (typeof reference !== 'string' || files.has(reference)) continue
-      await resolveFile(draft, host, id, param, reference, files)
+      const references = [...new Set(referencesIn(params[param]))]
+      if (references.length === 0) noFile(draft, id, param)
+      for (const reference of references) {
+        if (!files.has(reference)) await resolveFile(draft, host, id, param, reference, files)
+      }
     }
     const names = definition.modelsUsed?.(params)
     if (names) models.set(id, await fingerprints(draft, host, id, names))
   }
   return { files, models }
+}
+
+function noFile(draft: Draft, id: string, param: string): void {
+  draft.findings.add({
+    code: 'file_missing',
+    message: `${draft.findings.nameOfParam(id, param)}: no file is chosen.`,
+    node: id,
+    param,
+  })
 }
 
 async function resolveFile(
@@ -37,15 +48,6 @@ async function resolveFile(
   reference: string,
   files: Map<string, string>,
 ): Promise<void> {
-  if (reference === '') {
-    draft.findings.add({
-      code: 'file_missing',
-      message: `${draft.findings.nameOfParam(id, param)}: no file is chosen.`,
-      node: id,
-      param,
-    })
-    return
-  }
   try {
     files.set(reference, (await host.files.resolve(reference)).sha256)
   } catch (error) {

@@ -1,8 +1,8 @@
-import { type FactsByNode, inputFactsOf, knownParams, roundsOf } from './facts.ts'
+import { callFactsOf, type FactsByNode, inputFactsOf, knownParams, roundsOf } from './facts.ts'
 import type { Rehearsal } from './node-definition.ts'
 import type { PlannedNode } from './plan.ts'
 import type { PreparedNode, PreparedRun } from './prepared-run.ts'
-import type { NodeCost } from './value-facts.ts'
+import type { FactsByPort, NodeCost } from './value-facts.ts'
 
 /** How long a unit of work takes on this machine, seconds: as a rule, and at the ends of what was seen. */
 export interface Speed {
@@ -31,13 +31,36 @@ export interface Estimate {
 /** The work of a node that says nothing about its cost: next to none, until this machine has seen it run. */
 export const UNKNOWN_WORK = 0.002
 
-/** What a node would take; null where it does not say, or where the facts it goes by are not known. */
+/**
+ * What a node would take, all its calls together where it runs once for each value of a list; null where it does not
+ * say, or where the facts it goes by are not known.
+ */
 export function costOf(node: PreparedNode, facts: FactsByNode): NodeCost | null {
   const { definition, links } = node
   if (!definition.cost) return null
   const inputs = inputFactsOf(definition, links, facts)
   const params = knownParams(definition, node.params, inputs)
-  return params && definition.cost(params, inputs, facts.get(node.id) ?? {})
+  if (!params) return null
+  const outputs = facts.get(node.id) ?? {}
+  const calls = callFactsOf(inputs)
+  if (!calls) return definition.cost(params, inputs, outputs)
+  const costs = calls.map((call, index) => definition.cost?.(params, call, itemsAt(outputs, index)) ?? null)
+  return costs.reduce(bothCosts, { work: 0 })
+}
+
+const itemsAt = (outputs: FactsByPort, index: number): FactsByPort =>
+  Object.fromEntries(Object.entries(outputs).map(([name, known]) => [name, known.items?.[index] ?? known]))
+
+/** Of two calls, one after the other. */
+function bothCosts(one: NodeCost | null, two: NodeCost | null): NodeCost | null {
+  if (!one || !two) return null
+  const refusal = one.refusal ?? two.refusal
+  return {
+    work: one.work + two.work,
+    memoryBytes: Math.max(one.memoryBytes ?? 0, two.memoryBytes ?? 0),
+    diskBytes: (one.diskBytes ?? 0) + (two.diskBytes ?? 0),
+    ...(refusal === undefined ? {} : { refusal }),
+  }
 }
 
 /**

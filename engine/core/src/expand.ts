@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { keyNode } from './cache-key.ts'
 import { AppError } from './errors.ts'
 import { fedParams, inputPort, parseTyped } from './fed-params.ts'
-import { eachLink, fileParams, findCycle, type Links, topologicalOrder } from './graph.ts'
+import { fileParams, referencesIn } from './file-params.ts'
+import { eachLink, findCycle, type Links, topologicalOrder } from './graph.ts'
 import type { RunHost } from './host.ts'
 import { defineNode, type GivenNode, type NodeDefinition, type Registry, type SubGraph } from './node-definition.ts'
 import { fits, type Link, type PortType } from './ports.ts'
@@ -84,8 +85,8 @@ export async function prepareExpansion(
     }
     const files = new Map<string, string>()
     for (const param of fileParams(definition)) {
-      const reference = parsed.data[param]
-      if (typeof reference === 'string') files.set(reference, (await host.files.resolve(reference)).sha256)
+      for (const reference of referencesIn(parsed.data[param]))
+        files.set(reference, (await host.files.resolve(reference)).sha256)
     }
     const names = definition.modelsUsed?.(parsed.data) ?? []
     const models = await Promise.all(names.map((name) => host.models.fingerprint(name)))

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
 import { callParams, fedParams } from './fed-params.ts'
-import { eachLink, fileParams, type Links } from './graph.ts'
+import { fileParams, referencesIn } from './file-params.ts'
+import { eachLink, type Links } from './graph.ts'
 import type { NodeDefinition } from './node-definition.ts'
 import type { PreparedNode } from './prepared-run.ts'
 import type { FactsByPort, ValueFacts } from './value-facts.ts'
@@ -18,8 +19,7 @@ export async function fileFactsOf(
   for (const [id, definition] of draft.definitions) {
     if (!definition.facts) continue
     for (const param of fileParams(definition)) {
-      const reference = draft.params.get(id)?.[param]
-      if (typeof reference === 'string' && reference !== '') references.add(reference)
+      for (const reference of referencesIn(draft.params.get(id)?.[param])) references.add(reference)
     }
   }
   await Promise.all(
@@ -50,7 +50,7 @@ export function factsOf(draft: Draft, order: readonly string[], files: ReadonlyM
   return facts
 }
 
-/** What is known of each linked input: nothing yet where it is an empty record; one for each link of a list. */
+/** What is known of each linked input: nothing yet where it is an empty record; of a list one record for each value. */
 export function inputFactsOf(
   definition: NodeDefinition,
   links: Links,
@@ -61,7 +61,11 @@ export function inputFactsOf(
   for (const input in links) {
     const value = links[input]
     if (value === undefined) continue
-    if (definition.inputs[input]?.list) inputs[input] = [value].flat().map(factsOfLink)
+    if (definition.inputs[input]?.list)
+      inputs[input] = [value]
+        .flat()
+        .map(factsOfLink)
+        .flatMap((known) => known.items ?? [known])
     else {
       const link = Array.isArray(value) ? value[0] : value
       if (link) inputs[input] = factsOfLink(link)
@@ -126,9 +130,40 @@ function factsOfNode(
 ): FactsByPort | null {
   const params = knownParams(definition, draft.params.get(id) ?? {}, inputs)
   if (!params || !draft.params.has(id)) return null
-  const fileFacts: Record<string, ValueFacts | undefined> = {}
-  for (const name of fileParams(definition)) fileFacts[name] = files.get(params[name] as string)
-  return worthTelling(withErrors(definition.facts?.(inputs, params, fileFacts) ?? {}, inputs))
+  const fileFacts: Record<string, ValueFacts | ValueFacts[] | undefined> = {}
+  for (const name of fileParams(definition)) {
+    const value = params[name]
+    const known = (reference: string) => files.get(reference)
+    fileFacts[name] = Array.isArray(value) ? value.map((each) => known(each) ?? {}) : known(String(value))
+  }
+  const once = (inputs: Record<string, ValueFacts | ValueFacts[]>) =>
+    withErrors(definition.facts?.(inputs, params, fileFacts) ?? {}, inputs)
+  const calls = callFactsOf(inputs)
+  return worthTelling(calls ? joinedFacts(calls.map(once)) : once(inputs))
+}
+
+/** The input facts of each call of a node that runs once for each value of a list; null where it runs once. */
+export function callFactsOf(
+  inputs: Record<string, ValueFacts | ValueFacts[]>,
+): Record<string, ValueFacts | ValueFacts[]>[] | null {
+  const counts = Object.values(inputs).flatMap((known) => (Array.isArray(known) ? [] : (known.items?.length ?? [])))
+  if (counts.length === 0) return null
+  const at = (known: ValueFacts | ValueFacts[], index: number) =>
+    Array.isArray(known) || !known.items ? known : (known.items[Math.min(index, known.items.length - 1)] ?? {})
+  return Array.from({ length: counts.includes(0) ? 0 : Math.max(...counts) }, (_, index) =>
+    Object.fromEntries(Object.entries(inputs).map(([name, known]) => [name, at(known, index)])),
+  )
+}
+
+/** The facts of several calls as those of lists, as the calls' outputs will be. */
+function joinedFacts(calls: Record<string, ValueFacts | undefined>[]): Record<string, ValueFacts | undefined> {
+  const names = new Set(calls.flatMap((call) => Object.keys(call)))
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const items = calls.flatMap((call) => call[name]?.items ?? [call[name] ?? {}])
+      return [name, { ...items[0], items }]
+    }),
+  )
 }
 
 /** A length that comes from others is as inexact as the worst of them, unless the node says better. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { withFileLists } from './file-params.ts'
 import { sentence } from './findings.ts'
 import type { NodeDefinition, ParamMeta } from './node-definition.ts'
 import type { InputPort, PortType } from './ports.ts'
@@ -56,7 +57,8 @@ export function fedParams(definition: NodeDefinition, names: Iterable<string>): 
 }
 
 /** Parses what is typed; fed params are left out, since their values come later. */
-export function parseTyped(definition: NodeDefinition, params: Record<string, unknown>, fed: readonly string[]) {
+export function parseTyped(definition: NodeDefinition, given: Record<string, unknown>, fed: readonly string[]) {
+  const params = withFileLists(definition, given)
   if (fed.length === 0) return definition.params.safeParse(params)
   const typed = Object.fromEntries(Object.entries(params).filter(([name]) => !fed.includes(name)))
   const mask = Object.fromEntries(fed.map((name) => [name, true as const]))

@@ -1,4 +1,3 @@
-import type { NodeDefinition } from './node-definition.ts'
 import type { Link } from './ports.ts'
 
 export type Links = Record<string, Link | Link[]>
@@ -94,18 +93,6 @@ export function findCycle(stuck: readonly string[], linksOf: (id: string) => Lin
   const cycle = path.slice(at.get(id))
   return [...cycle, cycle[0] as string].reverse()
 }
-
-/** Params edited with the `file` widget: their values are file references. */
-export function fileParams(definition: NodeDefinition): string[] {
-  const cached = fileParamsByDefinition.get(definition)
-  if (cached) return cached
-  const names = Object.entries(definition.params.shape)
-    .filter(([, field]) => (field as { meta?(): { widget?: string } | undefined }).meta?.()?.widget === 'file')
-    .map(([name]) => name)
-  fileParamsByDefinition.set(definition, names)
-  return names
-}
-const fileParamsByDefinition = new WeakMap<NodeDefinition, string[]>()
 
 /** The closest of the valid names, for "did you mean". Null when none is near. */
 export function nearestName(name: string, valid: readonly string[]): string | null {

@@ -7,12 +7,12 @@ export * from './events.ts'
 export { type ExecuteOptions, executeRun } from './execute.ts'
 export { type FactsByNode, inputFactsOf, knownParams } from './facts.ts'
 export { factsOfValue } from './facts-of-value.ts'
+export { fileParams, referencesIn } from './file-params.ts'
 export { shareFrames } from './frame-share.ts'
 export {
   ancestorsOf,
   descendantsOf,
   eachLink,
-  fileParams,
   findCycle,
   type Links,
   nearestName,

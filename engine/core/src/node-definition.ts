@@ -187,11 +187,14 @@ export interface NodeDefinition {
   check?(params: Record<string, unknown>): ParamProblem[]
   /** Names of installed models it depends on; their hash, provider and runtime join the cache key. */
   modelsUsed?(params: Record<string, unknown>): string[]
-  /** What is known of the outputs before the node runs. `files`: facts of the file params, by param name. */
+  /**
+   * What is known of the outputs before the node runs. `files`: facts of the file params, by param name; of a list of
+   * files one record each, empty where nothing is known.
+   */
   facts?(
     inputs: Record<string, ValueFacts | ValueFacts[] | undefined>,
     params: Record<string, unknown>,
-    files: Record<string, ValueFacts | undefined>,
+    files: Record<string, ValueFacts | ValueFacts[] | undefined>,
   ): Record<string, ValueFacts | undefined>
   /** What running it takes, as far as the facts tell; null when they do not. */
   cost?(
@@ -219,7 +222,7 @@ interface TypedDefinition<
   facts?(
     inputs: InputFacts<I>,
     params: z.infer<P>,
-    files: { [K in keyof z.infer<P>]?: ValueFacts },
+    files: { [K in keyof z.infer<P>]?: z.infer<P>[K] extends readonly unknown[] ? ValueFacts[] : ValueFacts },
   ): { [K in keyof O]?: ValueFacts | undefined }
   cost?(params: z.infer<P>, inputs: InputFacts<I>, outputs: { [K in keyof O]?: ValueFacts }): NodeCost | null
   run(
@@ -260,6 +263,8 @@ export interface ParamMeta {
     | 'shots'
   /** For `file`: what it takes. */
   accept?: 'image' | 'audio' | 'video' | 'weights'
+  /** For `file`: the value is a list of files in order; one file's name stands for a list of one. */
+  several?: boolean
   title?: string
   unit?: string
   advanced?: boolean
@@ -337,6 +342,7 @@ export function describeNode(definition: NodeDefinition): NodeDescriptor {
 const META = {
   widget: true,
   accept: true,
+  several: true,
   title: true,
   unit: true,
   advanced: true,

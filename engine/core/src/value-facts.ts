@@ -22,6 +22,8 @@ export interface ValueFacts {
   /** Of a plan of shots: how many there are, or about how many there will be. */
   shotCount?: number
   hasAudio?: boolean
+  /** Of a list: what is known of each of its values, in their order. The facts beside it are those of the first. */
+  items?: ValueFacts[]
   /** The value itself, where it is a text, a number or a yes-or-no that the params spell out. */
   value?: string | number | boolean
 }

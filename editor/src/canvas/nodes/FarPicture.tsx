@@ -1,4 +1,4 @@
-import type { Display, NodeDescriptor, Workflow } from '@beatloom/core'
+import { type Display, type NodeDescriptor, referencesIn, type Workflow } from '@beatloom/core'
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
@@ -103,8 +103,8 @@ function pictureOf(
     if (item.kind === 'image' || item.kind === 'video') return thumbnailUrl((item.file as unknown as PublicFile).url)
   }
   const param = descriptor?.params.find((candidate) => candidate.widget === 'file' && candidate.accept !== 'audio')
-  const file = param && (node?.params[param.name] ?? param.default)
-  return typeof file === 'string' && file !== '' ? thumbnailUrl(file) : null
+  const [file] = param ? referencesIn(node?.params[param.name] ?? param.default) : []
+  return file === undefined ? null : thumbnailUrl(file)
 }
 
 /** One path a colour. */

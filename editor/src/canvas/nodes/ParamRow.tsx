@@ -74,7 +74,9 @@ export const ParamRow = memo(function ParamRow({ node, param, words, locked, pro
             value={saved ?? param.default}
             label={label}
             choiceLabel={(value) => words.choice(param, value)}
-            onChange={(value) => edit(setParam(node, name, value), `param:${node}.${name}`)}
+            onChange={(value, together) =>
+              edit(setParam(node, name, value), together ?? `param:${node}.${name}`, together !== undefined)
+            }
             onDone={seal}
             node={node}
             disabled={locked}

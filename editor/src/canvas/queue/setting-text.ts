@@ -1,3 +1,4 @@
+import { referencesIn } from '@beatloom/core'
 import type { RunChanges } from '../../api/types.ts'
 import type { Descriptors } from '../../document/link-rules.ts'
 import type { Translate } from '../../i18n/index.ts'
@@ -19,10 +20,13 @@ export function settingText(
   const text = (value: unknown): string => {
     const known = value ?? field?.default ?? null
     if (known === null || known === '') return t('history.empty')
+    // A file is known by its name, not by the hash before it.
+    if (field?.widget === 'file') {
+      const names = referencesIn(known).map((file) => file.split('/').at(-1) ?? file)
+      return names.length === 0 ? t('history.empty') : shorten(names.join(', '))
+    }
     if (typeof known === 'boolean') return t(known ? 'history.on' : 'history.off')
     if (typeof known !== 'string') return shorten(typeof known === 'object' ? JSON.stringify(known) : String(known))
-    // A file is known by its name, not by the hash before it.
-    if (field?.widget === 'file') return shorten(known.split('/').at(-1) ?? known)
     return shorten(field && words && Array.isArray(field.schema.enum) ? words.choice(field, known) : known)
   }
   return { name: field && words ? words.param(field) : humanize(param), before: text(before), after: text(after) }

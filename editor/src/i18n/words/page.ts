@@ -16,6 +16,7 @@ export const pageWords = {
   'page.beatRun': ['Beat of {name}', '{name} 的节拍'],
   'page.checking': ['Looking at {name}', '正在检查 {name}'],
   'page.sending': ['{name}: {share} sent', '{name}：已上传 {share}'],
+  'page.sendingFailed': ['{name}: {problem}', '{name}：{problem}'],
   'page.stopSending': ['Stop', '停止'],
   'page.sendOn': ['Go on sending', '继续上传'],
   'page.onItsWay': ['{name} is on its way: {share}.', '{name}正在上传：{share}。'],

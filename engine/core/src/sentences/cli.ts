@@ -51,6 +51,8 @@ export const cliSentences: Sentences = {
   'an image file': '图片文件',
   'a workflow file': '工作流文件',
   'a file': '文件',
+  'one picture or more: repeat it for each': '一张或多张图片：每张写一次',
+  'one file or more: repeat it for each': '一个或多个文件：每个写一次',
   'true or false': 'true 或 false',
   'a whole number from 0 to 18446744073709551615': '0 到 18446744073709551615 的整数',
   'a number from {#min} to {#max}': '{#min} 到 {#max} 的数字',

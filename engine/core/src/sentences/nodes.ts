@@ -7,6 +7,8 @@ export const nodesSentences: Sentences = {
   'The hint must lie between {#min} and {#max}, or be 0.': '速度提示须在 {#min} 与 {#max} 之间，或为 0。',
   'No steady beat was found in this sound, so nothing will move on a beat.':
     '没有在这段声音中找到稳定的节拍，因此画面不会随节拍运动。',
+  'The network that hears beats could not be used, so they were worked out from onsets alone, which mistakes off-beats and half or double time more often: {reason}':
+    '无法使用识别节拍的网络，因此仅由起音推算节拍，更容易把弱拍、半速或倍速当成节拍：{reason}',
   'Changes that found no beat within 70 ms of their time, and are kept without effect: {times}.':
     '以下修改在其时刻 70 毫秒内没有找到节拍，已保留但不起作用：{times}。',
   '{times} and {#rest} more': '{times} 等，另有 {#rest} 项',
@@ -39,6 +41,11 @@ export const nodesSentences: Sentences = {
   'A colour is # and six hexadecimal digits.': '颜色写作 # 加六位十六进制数。',
   'The picture was scaled down from {#fromWidth} × {#fromHeight} to {#width} × {#height} pixels.':
     '图片已从 {#fromWidth} × {#fromHeight} 缩小到 {#width} × {#height} 像素。',
+  'Scaled down to {#side} pixels on their longer side: {#scaled} of {#count} pictures.':
+    '{#count} 张图片中有 {#scaled} 张已缩小到最长边 {#side} 像素。',
+  'Take at most {#most} pictures.': '最多选取 {#most} 张图片。',
+  'No picture is chosen.': '尚未选择图片。',
+  'Picture {#number} of {#count}: {problem}': '第 {#number} 张图片（共 {#count} 张）：{problem}',
   'The workflow inside the PNG differs from the one that ran.': 'PNG 中的工作流与运行的不同。',
 
   // Masks.

@@ -104,6 +104,32 @@ it('brings in the files it is given', async () => {
   expect(missing.stderr()).toMatch(/picture: there is no file "nothing.jpg"/)
 })
 
+it('brings in several files in their order, written one a flag or with commas, and names each that is missing', async () => {
+  const workflow = workflowOf({ read: { type: 'test.read-several' } }, 'read', {
+    inputs: { picture: { node: 'read', param: 'files' } },
+  })
+  const { folder, file, data } = place(workflow)
+  for (const name of ['a.jpg', 'b.jpg', 'c, d.jpg']) writeFileSync(join(folder, name), name)
+  const made = async (...args: string[]) => {
+    const run = beatloom(['run', file, ...args, '--json'], data, { INIT_CWD: folder })
+    expect(await run.ended, run.stderr()).toBe(0)
+    return lastLine(run.stdout()).outputs
+  }
+  const value = (text: string) => [{ name: 'result', value: text }]
+  expect(await made('--picture', 'b.jpg', '--picture', 'c, d.jpg', '--picture', 'a.jpg')).toEqual(
+    value('b.jpg then c, d.jpg then a.jpg'),
+  )
+  expect(await made('--picture', 'b.jpg,a.jpg')).toEqual(value('b.jpg then a.jpg'))
+  expect(await made('--picture', 'a.jpg')).toEqual(value('a.jpg'))
+  const missing = beatloom(['run', file, '--picture', 'a.jpg,gone.jpg', '--picture', 'no, such.jpg'], data, {
+    INIT_CWD: folder,
+  })
+  expect(await missing.ended).toBe(2)
+  expect(missing.stderr()).toMatch(/picture: there is no file "gone.jpg"/)
+  expect(missing.stderr()).toMatch(/picture: there is no file "no, such.jpg"/)
+  expect(missing.stderr()).not.toMatch(/there is no file "a.jpg"/)
+})
+
 it('plans without running', async () => {
   const { file, data } = place(sleepyWorkflow())
   const run = beatloom(['plan', file, '--json'], data)

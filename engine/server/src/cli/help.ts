@@ -15,8 +15,8 @@ export const padded = (text: string, columns: number): string =>
 export function workflowHelp(file: string, workflow: Workflow, flags: readonly InputFlag[]): string {
   const rows = flags.map((flag) => {
     const name = flag.kind === 'boolean' ? `--[no-]${flag.flag}` : `--${flag.flag}`
-    const fallback =
-      flag.fallback === '' || flag.fallback === null ? [] : [`${helpWord('default')} ${String(flag.fallback)}`]
+    const usual = [flag.fallback ?? ''].flat().join(', ')
+    const fallback = usual === '' ? [] : [`${helpWord('default')} ${usual}`]
     const facts = [speak(takes(flag)), ...fallback]
     return {
       name,

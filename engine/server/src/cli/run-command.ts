@@ -33,9 +33,10 @@ export async function readInvocation(args: string[]): Promise<Invocation | null>
   const strays = flags.positionals.filter((word) => word !== name)
   if (strays.length > 0) flags.problems.push(`Not understood: ${strays.join(' ')}.`)
   for (const input of flags.files) {
-    const path = userPath(flags.values[input] as string)
-    if (!isReference(flags.values[input] as string) && !(existsSync(path) && statSync(path).isFile())) {
-      flags.problems.push(`${input}: there is no file "${String(flags.values[input])}".`)
+    const given = flags.values[input] as string | string[]
+    if (Array.isArray(given)) flags.values[input] = given.flatMap(namesIn)
+    for (const name of [flags.values[input] as string | string[]].flat()) {
+      if (!isReference(name) && !isFile(name)) flags.problems.push(`${input}: there is no file "${name}".`)
     }
   }
   return { workflow, flags }
@@ -45,10 +46,14 @@ export async function readInvocation(args: string[]): Promise<Invocation | null>
 export async function requestOf(target: RunTarget, { workflow, flags }: Invocation): Promise<RunRequest> {
   const inputs = { ...flags.values }
   for (const input of flags.files) {
-    const given = inputs[input] as string
-    const path = userPath(given)
-    if (existsSync(path) && statSync(path).isFile()) inputs[input] = await target.importFile(path)
-    else if (!isReference(given)) delete inputs[input]
+    const given = inputs[input] as string | string[]
+    const known: string[] = []
+    for (const name of [given].flat()) {
+      if (isFile(name)) known.push(await target.importFile(userPath(name)))
+      else if (isReference(name)) known.push(name)
+    }
+    if (known.length === 0) delete inputs[input]
+    else inputs[input] = Array.isArray(given) ? known : known[0]
   }
   const request: RunRequest = { inputs }
   if (flags.options.output) request.outputs = flags.options.output
@@ -57,6 +62,18 @@ export async function requestOf(target: RunTarget, { workflow, flags }: Invocati
     throw new UsageError([...flags.problems, ...issues.filter((issue) => issue.severity === 'error').map(issueLine)])
   }
   return request
+}
+
+function isFile(name: string): boolean {
+  const path = userPath(name)
+  return existsSync(path) && statSync(path).isFile()
+}
+
+/** What is no file itself and has commas between names of files is taken for a list of them. */
+function namesIn(text: string): string[] {
+  const parts = text.split(',')
+  const isList = parts.length > 1 && !isFile(text) && parts.some((part) => isFile(part) || isReference(part))
+  return isList ? parts : [text]
 }
 
 /** Names a file that Beatloom already has. */

@@ -47,6 +47,31 @@ it('knows files, whose value is a path', () => {
   expect(parsed.files).toEqual(['picture'])
 })
 
+const album: Workflow = workflowOf(
+  { read: { type: 'test.read-several', params: { files: ['samples/cover.jpg'] } } },
+  'read',
+  {
+    inputs: {
+      picture: { node: 'read', param: 'files', help: 'What is seen' },
+      amount: { node: 'read', param: 'amount' },
+    },
+  },
+)
+
+it('takes a flag of several files again and again, in the order given; of others the last counts', () => {
+  const known = inputFlags(album, registry)
+  const parsed = parseFlags(['--picture', 'b.jpg', '--picture=a, b.jpg', '--input', 'picture=c.jpg'], known)
+  expect(parsed.values).toEqual({ picture: ['b.jpg', 'a, b.jpg', 'c.jpg'] })
+  expect([parsed.files, parsed.problems]).toEqual([['picture'], []])
+  expect(parse('--amount', '7', '--amount', '8').values).toEqual({ amount: 8 })
+})
+
+it('says in the help that a flag is repeated for each file', () => {
+  expect(workflowHelp('album.json', album, inputFlags(album, registry))).toMatch(
+    /--picture +What is seen \(one picture or more: repeat it for each, default samples\/cover\.jpg\)/,
+  )
+})
+
 it('prints every input with its range and default', () => {
   const help = workflowHelp('test.json', sleepyWorkflow(), flags)
   expect(help).toMatch(/--amount +How much \(a number from 1 to 50, default 5\)/)

@@ -81,9 +81,9 @@ function choicesOf(schema: Record<string, unknown>): string[] | null {
 }
 
 export interface ParsedFlags {
-  /** By input name; files as the path the person wrote. */
+  /** By input name; files as the path the person wrote, a list of paths where several are taken. */
   values: Record<string, unknown>
-  /** Input names whose value is a path. */
+  /** Input names whose value is a path or a list of them. */
   files: string[]
   options: { out?: string; output?: string[]; json?: boolean; tryAnyway?: boolean; help?: boolean }
   positionals: string[]
@@ -149,8 +149,10 @@ function takeInput(result: ParsedFlags, flag: InputFlag, text: string | undefine
     result.problems.push(`${written} takes ${takes(flag)}; "${text}" is not that.`)
     return
   }
-  result.values[flag.input] = value
-  if (flag.kind === 'file') result.files.push(flag.input)
+  if (flag.kind === 'file' && !result.files.includes(flag.input)) result.files.push(flag.input)
+  const before = result.values[flag.input]
+  // Given again, a list grows; of anything else the last one counts.
+  result.values[flag.input] = flag.param.several ? [...(Array.isArray(before) ? before : []), value] : value
 }
 
 /** Undefined when the text cannot be such a value. Ranges are validation's business. */
@@ -172,6 +174,10 @@ const list = (names: readonly string[]): string => names.join(', ')
 
 /** What a flag takes, in words: `a number from 3 to 15`. */
 export function takes(flag: InputFlag): string {
+  if (flag.kind === 'file' && flag.param.several)
+    return flag.param.accept === 'image'
+      ? 'one picture or more: repeat it for each'
+      : 'one file or more: repeat it for each'
   if (flag.kind === 'file')
     return `${flag.param.accept === 'image' ? 'a picture' : flag.param.accept ? `${article(flag.param.accept)} file` : 'a file'}`
   if (flag.choices) return flag.choices.join(' | ')

@@ -159,4 +159,35 @@ export const readFile = defineNode({
   },
 })
 
-export const nodes: NodeDefinition[] = [number, addOne, sleep, fail, stumble, crash, saveText, readFile, vast]
+export const readFiles = defineNode({
+  ...about,
+  type: 'test.read-several',
+  version: 1,
+  title: 'Read several',
+  inputs: {},
+  outputs: { value: { type: 'TEXT' } },
+  params: z.object({
+    files: z
+      .array(z.string())
+      .default([])
+      .describe('Pictures')
+      .meta({ widget: 'file', accept: 'image', several: true }),
+  }),
+  run: async (_inputs, { files: references }, { files }) => {
+    const handles = await Promise.all(references.map((reference) => files.resolve(reference)))
+    return { value: handles.map(({ name }) => name).join(' then ') }
+  },
+})
+
+export const nodes: NodeDefinition[] = [
+  number,
+  addOne,
+  sleep,
+  fail,
+  stumble,
+  crash,
+  saveText,
+  readFile,
+  readFiles,
+  vast,
+]
