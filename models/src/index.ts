@@ -31,6 +31,7 @@ export {
 } from './pocket/contract.ts'
 export { decodePocket, lastMoment, type PocketCrop, type PocketFrames, previewPocket } from './pocket/decoder/index.ts'
 export { encodePicture, encodeSound, matteOfMask } from './pocket/encode.ts'
+export { missingLibrary } from './providers/machine.ts'
 export type { ProviderReport, ProviderWish } from './providers/provider-choice.ts'
 export { createScheduler, firstCall, type SchedulerOptions } from './schedulers/create-scheduler.ts'
 export type { DrawNoise, Scheduler } from './schedulers/scheduler.ts'

@@ -60,16 +60,22 @@ async function roundOf({
 interface ShotJob extends Omit<RoundJob, 'subGraphs'> {
   board: ShotBoard
   context: NodeContext
+  /** Another worker that is free for it. */
+  worker: number | null
 }
 
 /** Makes one shot, or takes it from the cache, and shows how far it is. */
-export async function makeShot({ board, context, ...job }: ShotJob): Promise<EncodedShot> {
+export async function makeShot({ board, context, worker, ...job }: ShotJob): Promise<EncodedShot> {
   const { subGraphs } = context
   const { index } = job
   const { graph, name } = await roundOf({ ...job, subGraphs })
   const wasCached = await subGraphs.isCached(graph, name)
   board.set(index, { state: 'running' })
   try {
+    // It leaves the shot in the cache; where it could not, the shot is made here.
+    if (!wasCached && worker !== null) {
+      await context.otherWorkers?.run(worker, { only: String(index + 1) }, ['drafts', 'audio'])
+    }
     const made = (await subGraphs.run(graph, name)) as unknown as EncodedShot
     const { video, thumb } = made
     const small = await keepThumb(thumb, index, context)

@@ -15,7 +15,7 @@ import { type EncodedShot, makeShot, missingShots } from './make-shot.ts'
 import { RoughCut } from './rough-cut.ts'
 import { ShotBoard } from './shot-board.ts'
 
-/** Shots under way at once: while one is encoded the device makes the next. */
+/** Shots under way at once in each worker: while one is encoded the device makes the next. */
 const SIDE_BY_SIDE = 2
 export const renderShots = defineNode({
   type: 'shots.render',
@@ -109,8 +109,9 @@ export const renderShots = defineNode({
     let done = 0
     context.progress(0, wanted.length)
     try {
-      await inOrder(wanted, shots, async (index) => {
-        const shot = await makeShot({ body, shots, index, quality, board, context })
+      const workers = [null, ...Array.from({ length: context.otherWorkers?.count ?? 0 }, (_, worker) => worker)]
+      await inOrder(wanted, shots, workers, async (index, worker) => {
+        const shot = await makeShot({ body, shots, index, quality, board, context, worker })
         made.set(index, shot)
         await rough?.take(index, shot.video)
         context.progress(++done, wanted.length)
@@ -154,23 +155,33 @@ async function piecesOf(
   return pieces
 }
 
-/** Runs the work of each index in order, a few side by side; one that goes on from the shot before waits for it. */
+/**
+ * Runs the work of each index in order, a few side by side in each worker; one that goes on from the shot before waits
+ * for it.
+ * @param workers null is this process.
+ */
 async function inOrder(
   indices: readonly number[],
   { shots }: Shots,
-  work: (index: number) => Promise<void>,
+  workers: readonly (number | null)[],
+  work: (index: number, worker: number | null) => Promise<void>,
 ): Promise<void> {
   const under = new Map<number, Promise<void>>()
+  const free = Array.from({ length: SIDE_BY_SIDE }, () => workers).flat()
   let failure: { error: unknown } | null = null
   for (const index of indices) {
     if (shots[index]?.continues) await under.get(index - 1)
-    if (under.size >= SIDE_BY_SIDE) await Promise.race(under.values())
+    if (free.length === 0) await Promise.race(under.values())
     if (failure) break
-    const task = work(index)
+    const worker = free.shift() as number | null
+    const task = work(index, worker)
       .catch((error: unknown) => {
         failure ??= { error }
       })
-      .finally(() => under.delete(index))
+      .finally(() => {
+        under.delete(index)
+        free.push(worker)
+      })
     under.set(index, task)
   }
   // Shots under way when another fails are finished first: they are kept.

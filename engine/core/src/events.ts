@@ -34,7 +34,8 @@ export type RunEventBody =
   | { type: 'node.expanded'; node: string; nodes: string[] }
   /** What was made so far is kept: a run that is begun again goes on from here. */
   | { type: 'run.checkpoint'; node: string }
-  | { type: 'run.resumed'; attempt: number }
+  /** `after`: what ended before the run did. Files of older versions do not say. */
+  | { type: 'run.resumed'; attempt: number; after?: 'worker' | 'server' }
   | { type: 'run.finished'; outputs: RunOutput[]; seconds: number; peakRssBytes: number }
   | { type: 'run.failed'; error: ErrorReport; errors: ErrorReport[]; outputs: RunOutput[]; seconds: number }
   | { type: 'run.cancelled'; seconds: number }

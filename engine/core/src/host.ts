@@ -28,6 +28,20 @@ export interface RunHost {
   previews?: boolean
   /** Nodes that may run side by side; default 8. */
   concurrency?: number
+  /** Other worker processes that can do a part of this run. */
+  otherWorkers?: {
+    readonly count: number
+    /** @returns whether it came to its end; then what it left in the cache is known here. */
+    run(worker: number, change: NodeChange, signal: AbortSignal): Promise<boolean>
+  }
+}
+
+/** The run at hand up to one of its nodes, which has other params there and lacks some links. */
+export interface NodeChange {
+  node: string
+  params: Record<string, unknown>
+  /** Inputs that are not linked there. */
+  unlinked: readonly string[]
 }
 
 /** A cache in memory alone, oldest out first. */

@@ -2,7 +2,7 @@ import type { RunEventBody } from './events.ts'
 import type { RunHost } from './host.ts'
 import type { NodeContext, SubGraphs } from './node-definition.ts'
 import type { PreparedNode, PreparedRun } from './prepared-run.ts'
-import type { Display } from './services.ts'
+import type { Display, OtherWorkers } from './services.ts'
 import { serializeWorkflow } from './workflow.ts'
 
 const PROGRESS_INTERVAL_MS = 50
@@ -63,6 +63,7 @@ export function createNodeContext({
     makeshift,
     checkpoint: () => emit({ type: 'run.checkpoint', node: node.id }),
     subGraphs,
+    ...otherWorkersFor(node, host, prepared, signal),
     showNow: () => emit({ type: 'node.display', node: node.id, items: [...display] }),
     previews: host.previews !== false,
     progress(step, steps) {
@@ -85,6 +86,18 @@ export function createNodeContext({
       return { workflow: serializeWorkflow(prepared.workflow), files: prepared.files }
     },
   }
+}
+
+function otherWorkersFor(
+  { id }: PreparedNode,
+  { otherWorkers }: RunHost,
+  { workflow }: PreparedRun,
+  signal: AbortSignal,
+): Pick<NodeContext, 'otherWorkers'> {
+  if (!otherWorkers || otherWorkers.count === 0 || !Object.hasOwn(workflow.nodes, id)) return {}
+  const run: OtherWorkers['run'] = (worker, params, unlinked) =>
+    otherWorkers.run(worker, { node: id, params, unlinked }, signal)
+  return { otherWorkers: { count: otherWorkers.count, run } }
 }
 
 function toBase64(bytes: Uint8Array): string {

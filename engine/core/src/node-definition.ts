@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { portTypeOfParam } from './fed-params.ts'
 import type { InputPort, Link, OutputPort, PortType } from './ports.ts'
-import type { ArtifactStore, Display, FileResolver, ModelHost } from './services.ts'
+import type { ArtifactStore, Display, FileResolver, ModelHost, OtherWorkers } from './services.ts'
 import type { NodeCost, ValueFacts } from './value-facts.ts'
 import type { ValueByType } from './values.ts'
 
@@ -30,6 +30,8 @@ export interface NodeContext {
   links: Record<string, Link | Link[]>
   /** Sub-graphs that this node runs while it runs itself. */
   subGraphs: SubGraphs
+  /** Absent where there are none, and for nodes that are not in the workflow file themselves. */
+  otherWorkers?: OtherWorkers
   /** Takes back what `display` was given: it was passing. */
   withdraw?(item: Display): void
   /** Shows what `display` was given so far, while the node still works; without it that waits for its end. */

@@ -31,6 +31,17 @@ export interface ModelHost {
   fingerprint(name: string): Promise<string>
 }
 
+/** Other worker processes, for a node whose work falls into parts that each leave something in the result cache. */
+export interface OtherWorkers {
+  readonly count: number
+  /**
+   * Runs this very node in one of them, with other params and without some of its links.
+   * @param worker 0 … count − 1.
+   * @returns false where it did not come to its end, whatever the reason: the part is then for the caller to do.
+   */
+  run(worker: number, params: Record<string, unknown>, unlinked: readonly string[]): Promise<boolean>
+}
+
 export interface RunOptions {
   /** The outputs that are wanted; without it all but carried ones. */
   outputs?: readonly string[]

@@ -47,12 +47,32 @@ export class PeakCollector {
   }
 }
 
+/** Of the clips that were read last: several nodes show the same song. 32 kB each, oldest first. */
+const recent = new Map<string, PeakCollector>()
+const MOST_RECENT = 8
+
 /**
  * The waveform of a clip: the largest absolute sample of left and right's mean in each of `count` equal stretches.
  * @returns `count` numbers, 0 … 1.
  */
 export async function audioPeaks(clip: AudioClip, count: number, signal: AbortSignal): Promise<number[]> {
-  const collector = new PeakCollector()
-  for await (const samples of readPcm(clip, { channels: 1 }, signal)) collector.add(samples)
+  let collector = recent.get(keyOf(clip))
+  if (!collector) {
+    collector = new PeakCollector()
+    for await (const samples of readPcm(clip, { channels: 1 }, signal)) collector.add(samples)
+    rememberPeaks(clip, collector)
+  }
   return collector.peaks(count, Math.round(clip.durationSeconds * clip.sampleRate))
 }
+
+/** Spares `audioPeaks` reading a clip whose samples passed by elsewhere. */
+export function rememberPeaks(clip: AudioClip, collector: PeakCollector): void {
+  // Without its hash a file may become another under the same name.
+  if (clip.file.sha256 === '') return
+  recent.set(keyOf(clip), collector)
+  const oldest = recent.keys().next()
+  if (recent.size > MOST_RECENT && !oldest.done) recent.delete(oldest.value)
+}
+
+const keyOf = ({ file, startSeconds, durationSeconds, sampleRate }: AudioClip): string =>
+  [file.sha256, startSeconds, durationSeconds, sampleRate].join()

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import type { AudioClip } from '@beatloom/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audioFacts, parseHeader } from './audio-facts.ts'
@@ -232,6 +232,18 @@ describe('waveform peaks', () => {
     expect(peaks).toEqual(await audioPeaks(clip, 6, never))
     const expected = [0, 0, 0.5, 0.5, 0.9, 0.9]
     for (const [index, peak] of peaks.entries()) expect(peak).toBeCloseTo(expected[index]!, 2)
+  })
+
+  it('are read once: who asks again gets them without the file', async () => {
+    const path = await writeWav(folder.file('once.wav'), song(2, RATE), RATE, 1)
+    const { clip } = await openAudio(await handleOf(path), {}, never)
+    const peaks = await audioPeaks(clip, 50, never)
+    const part = { ...clip, startSeconds: 1, durationSeconds: 1 }
+    const second = await audioPeaks(part, 25, never)
+    await rm(path)
+    expect(await audioPeaks(clip, 50, never)).toEqual(peaks)
+    expect(await audioPeaks(part, 25, never)).toEqual(second)
+    await expect(audioPeaks({ ...clip, startSeconds: 0.5, durationSeconds: 1 }, 50, never)).rejects.toThrow()
   })
 
   it('stay right when slots are merged: one hour with one loud second', () => {

@@ -1,6 +1,6 @@
 import { AppError, type AudioClip, type FileHandle } from '@beatloom/core'
 import { type AudioFacts, audioFacts } from './audio-facts.ts'
-import { PeakCollector } from './audio-peaks.ts'
+import { PeakCollector, rememberPeaks } from './audio-peaks.ts'
 import { decodeStretch } from './read-pcm.ts'
 
 export interface OpenAudioOptions {
@@ -72,8 +72,10 @@ export async function openAudio(
     notes.push({ code: 'audio_cover_ignored', text: 'The cover picture inside the sound file was left aside.' })
   }
   const { sampleRate, channels } = facts
+  const clip = { file, startSeconds, durationSeconds, soundSeconds, sampleRate, channels }
+  rememberPeaks(clip, peaks)
   return {
-    clip: { file, startSeconds, durationSeconds, soundSeconds, sampleRate, channels },
+    clip,
     facts,
     notes,
     peaks: peakCount > 0 ? peaks.peaks(peakCount, Math.round(durationSeconds * sampleRate)) : [],

@@ -34,8 +34,10 @@ export const nodesSentences: Sentences = {
   'These frames have no length: set the seconds, or link the audio or a curve.':
     '这段画面没有长度：请设置秒数，或连接音频或曲线。',
   'The picture is less than 2 pixels wide or high.': '图片的宽或高不足 2 像素。',
-  'A zoomed picture needs red, green and blue and at least 2 × 2 pixels.':
-    '缩放的图片需要红、绿、蓝三个通道，且至少 2 × 2 像素。',
+  'A zoomed picture needs one or three channels and at least 2 × 2 pixels.':
+    '缩放的图片需要一个或三个通道，且至少 2 × 2 像素。',
+  'A picture for video needs red, green and blue and an even width and height.':
+    '用于视频的图片需要红、绿、蓝三个通道，且宽和高均为偶数。',
 
   // Pictures.
   'A colour is # and six hexadecimal digits.': '颜色写作 # 加六位十六进制数。',

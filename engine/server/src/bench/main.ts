@@ -1,5 +1,6 @@
 /** `npm run -s bench -- [NAME …] [--json] [--keep] [--quick]`: measures beside the last kept numbers. */
 import { parseArgs } from 'node:util'
+import { clickTracksBench } from './click-tracks-bench.ts'
 import { decoderBench } from './decoder-bench.ts'
 import { engineBench } from './engine-bench.ts'
 import { framesBench } from './frames-bench.ts'
@@ -32,9 +33,10 @@ const BENCHES: Record<string, Bench> = {
   waits: waitsBench,
   pocket: pocketBench,
   'whole-song': wholeSongBench,
+  'click-tracks': clickTracksBench,
 }
-/** Asked for by name alone: each about half an hour on two cores. */
-const ON_REQUEST = new Set(['pocket', 'whole-song'])
+/** Asked for by name alone: each takes many minutes on two cores. */
+const ON_REQUEST = new Set(['pocket', 'whole-song', 'click-tracks'])
 
 const { values, positionals } = parseArgs({
   options: {

@@ -37,6 +37,16 @@ interface DiskEntry {
   paths: string[]
 }
 
+interface IndexRow {
+  key: string
+  bytes: number
+  used_at: number
+  paths: string
+}
+
+/** Entries are written some time after the moment that stands in them. */
+const CLOCK_SLACK_MS = 60_000
+
 /**
  * Results by content key, in memory and on disk, both capped, least recently used out first. The index is read once,
  * so `has` answers at once. An entry whose files are gone counts as missing.
@@ -49,6 +59,7 @@ export class DiskCache implements ResultCache {
   readonly #disk = new Map<string, DiskEntry>()
   readonly #touched = new Set<string>()
   readonly #writing = new Map<string, Promise<void>>()
+  #refreshedAt = Date.now()
   #memoryBytes = 0
   #diskBytes = 0
 
@@ -63,10 +74,15 @@ export class DiskCache implements ResultCache {
          key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, used_at INTEGER NOT NULL, paths TEXT NOT NULL)`,
     )
     const rows = this.#index.prepare('SELECT key, bytes, used_at, paths FROM entries ORDER BY used_at').all()
-    for (const row of rows as { key: string; bytes: number; used_at: number; paths: string }[]) {
-      this.#disk.set(row.key, { bytes: row.bytes, usedAt: row.used_at, paths: JSON.parse(row.paths) as string[] })
-      this.#diskBytes += row.bytes
-    }
+    this.#take(rows as unknown as IndexRow[])
+  }
+
+  /** Takes note of what other processes wrote since it was last asked to. */
+  refresh(): void {
+    const rows = this.#index.prepare('SELECT key, bytes, used_at, paths FROM entries WHERE used_at >= ?')
+    const since = this.#refreshedAt - CLOCK_SLACK_MS
+    this.#refreshedAt = Date.now()
+    this.#take(rows.all(since) as unknown as IndexRow[])
   }
 
   get sizes(): { memoryBytes: number; diskBytes: number } {
@@ -118,6 +134,14 @@ export class DiskCache implements ResultCache {
   async close(): Promise<void> {
     await this.flush()
     this.#index.close()
+  }
+
+  #take(rows: readonly IndexRow[]): void {
+    for (const { key, bytes, used_at: usedAt, paths } of rows) {
+      if (this.#disk.has(key)) continue
+      this.#disk.set(key, { bytes, usedAt, paths: JSON.parse(paths) as string[] })
+      this.#diskBytes += bytes
+    }
   }
 
   #remember(key: string, entry: MemoryEntry): void {

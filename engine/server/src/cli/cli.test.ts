@@ -90,6 +90,15 @@ it('stops within a step on one interrupt', async () => {
   expect(lastLine(run.stdout()).type).toBe('run.cancelled')
 })
 
+it('ends quietly when its reader leaves, as a program in a pipe does', async () => {
+  const { file, data } = place(sleepyWorkflow({ milliseconds: 5_000 }))
+  const run = beatloom(['run', file, '--json'], data)
+  await untilPrinted(run, /"run.started"/)
+  run.child.stdout?.destroy()
+  expect(await run.ended).toBe(141)
+  expect(run.stderr()).toBe('')
+})
+
 it('brings in the files it is given', async () => {
   const workflow = workflowOf({ read: { type: 'test.read' } }, 'read', {
     inputs: { picture: { node: 'read', param: 'file' } },

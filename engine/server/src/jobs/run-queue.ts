@@ -11,8 +11,11 @@ import type { LatestPreviews } from './latest-previews.ts'
 import { newRunId } from './run-id.ts'
 import { WorkerProcess } from './worker-process.ts'
 
-/** A run whose worker died is tried this often in all. */
-export const MAX_ATTEMPTS = 3
+/**
+ * How often a run is tried in all, by what ended before it did. A run that takes its own worker along will do so again;
+ * servers end for reasons of their own, mostly.
+ */
+export const MAX_ATTEMPTS = { worker: 3, server: 6 }
 /** A cancelled run that has not stopped by then takes its worker with it. */
 const HARD_STOP_MS = 10_000
 
@@ -151,23 +154,31 @@ export class RunQueue {
         store.append(run.id, [
           { type: 'run.interrupted', message: 'The command that ran it ended before it was done.' },
         ])
-      } else if (origin === 'server' && run.state === 'running') this.#tryAgain(run.id, run.attempt, 'the server ended')
+      } else if (origin === 'server' && run.state === 'running') this.#tryAgain(run, 'server', 'the server ended')
     }
   }
 
-  #tryAgain(id: string, attempt: number, how: string): void {
-    if (attempt < MAX_ATTEMPTS) {
-      this.#record(id, [{ type: 'run.resumed', attempt: attempt + 1 }])
+  #tryAgain({ id, attempt }: { id: string; attempt: number }, after: 'worker' | 'server', how: string): void {
+    const tries = this.#endsSoFar(id, after) + 1
+    if (tries < MAX_ATTEMPTS[after]) {
+      this.#record(id, [{ type: 'run.resumed', attempt: attempt + 1, after }])
       this.#services.store.moveToFront(id)
       return
     }
-    const message = `The run was tried ${attempt} times; each time ${how}.`
-    if (how === 'the server ended') {
+    const message = `The run was tried ${tries} times; each time ${how}.`
+    if (after === 'server') {
       this.#record(id, [{ type: 'run.interrupted', message }])
       return
     }
     const error = { code: 'worker_crashed' as const, message }
     this.#record(id, [{ type: 'run.failed', error, errors: [error], outputs: [], seconds: 0 }])
+  }
+
+  /** How often a run was begun again after such an end since it last got something done. */
+  #endsSoFar(id: string, after: 'worker' | 'server'): number {
+    const events = this.#services.store.eventsOfRun(id).map((json) => JSON.parse(json) as RunEventBody)
+    const since = events.slice(events.findLastIndex(({ type }) => type === 'run.checkpoint') + 1)
+    return since.filter((event) => event.type === 'run.resumed' && event.after === after).length
   }
 
   #startNext(): void {
@@ -249,7 +260,7 @@ export class RunQueue {
     if (!isOver(state)) {
       const seconds = (performance.now() - active.startedAt) / 1000
       if (active.stopTimer) this.#record(active.id, [{ type: 'run.cancelled', seconds }])
-      else this.#tryAgain(active.id, this.#services.store.record(active.id).attempt, `its worker process ${how}`)
+      else this.#tryAgain(this.#services.store.record(active.id), 'worker', `its worker process ${how}`)
     }
   }
 }

@@ -85,15 +85,20 @@ export function productVersions<T extends { nodes: Record<string, { type: string
   return copy
 }
 
+export interface Kill {
+  /** Milliseconds since the run began, or began again. */
+  afterMs: number
+  /** `helper`: a worker beside the worker. */
+  who: 'worker' | 'server' | 'helper'
+}
+
 /**
  * Makes the song on a data folder of its own, and kills the worker or the whole server after each of some times.
- * @param kills milliseconds since the run began, or began again, and who is killed.
+ * @param workers how many there are in all.
  */
-export async function makeSong(
-  data: string,
-  kills: readonly { afterMs: number; who: 'worker' | 'server' }[],
-): Promise<SongRun> {
-  let server: Server = await startServer(data, ENV)
+export async function makeSong(data: string, kills: readonly Kill[], workers = 1): Promise<SongRun> {
+  const env = { ...ENV, BEATLOOM_WORKERS: String(workers) }
+  let server: Server = await startServer(data, env)
   const workflow = productVersions(PULSED_SONG, createRegistry(allNodes))
   const { run } = await call<{ run: { id: string } }>(server.url, 'POST', '/runs', { workflow })
   const eventsOf = async (): Promise<Event[]> =>
@@ -104,8 +109,9 @@ export async function makeSong(
     if (who === 'server') {
       server.child.kill('SIGKILL')
       await server.ended
-      server = await startServer(data, ENV)
-    } else for (const pid of workersOf(server.child.pid)) process.kill(pid, 'SIGKILL')
+      server = await startServer(data, env)
+    } else if (who === 'worker') for (const pid of workersOf(server.child.pid)) process.kill(pid, 'SIGKILL')
+    else process.kill(await untilHelper(server.child.pid), 'SIGKILL')
   }
   for (;;) {
     const events = await eventsOf()
@@ -138,11 +144,20 @@ async function decoded(url: string, file: { url: string; sha256: string }, data:
   return { frames: hash.digest('hex'), frameCount }
 }
 
-/** The worker processes of a server. */
-function workersOf(server: number | undefined): number[] {
+/** Waits until a worker has another one beside it. */
+async function untilHelper(server: number | undefined): Promise<number> {
+  for (;;) {
+    const [helper] = workersOf(server).flatMap(workersOf)
+    if (helper !== undefined) return helper
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** The worker processes that a server, or a worker, has started. */
+function workersOf(owner: number | undefined): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 })
   return table.split('\n').flatMap((line) => {
     const [pid, parent] = line.trim().split(/\s+/).map(Number)
-    return parent === server && line.includes('worker/main') ? [pid as number] : []
+    return parent === owner && line.includes('worker/main') ? [pid as number] : []
   })
 }

@@ -7,6 +7,7 @@ import { KnownFiles } from '../quote/known-files.ts'
 import { loadRegistry } from '../registry.ts'
 import { EventBatch } from './event-batch.ts'
 import { lazyModels } from './lazy-models.ts'
+import { OtherWorkers } from './other-workers.ts'
 import type { FromWorker, Job, QuestionKind, Questions, ToWorker } from './protocol.ts'
 import { ResultFacts } from './result-facts.ts'
 import { type JobServices, type PreparedJob, prepareJob, rehearseJob, runJob } from './run-job.ts'
@@ -18,6 +19,7 @@ const folder = dataFolderAt(root)
 const cache = new DiskCache(folder.cache)
 const resultFacts = new ResultFacts(cache)
 const models = lazyModels(folder)
+const otherWorkers = new OtherWorkers(folder, cache)
 const running = new Map<string, AbortController>()
 const jobs = new Set<Promise<void>>()
 const expected = new Map<string, { job: Job; preparing: Promise<PreparedJob> }>()
@@ -29,6 +31,7 @@ const services: JobServices = {
   knownFiles: new KnownFiles(files, new Map()),
   models,
   cache,
+  otherWorkers,
   previous: new Map(),
 }
 
@@ -79,6 +82,7 @@ async function answer(id: number, kind: QuestionKind, ask: unknown): Promise<voi
 
 async function close(): Promise<void> {
   for (const abort of running.values()) abort.abort(new AppError('run_cancelled', 'Beatloom is closing.'))
+  await otherWorkers.close()
   await Promise.all(jobs)
   await cache.close()
   await models.close()
@@ -98,6 +102,8 @@ process.on('message', (message: ToWorker) => {
       expected.delete(message.run)
       return
     case 'run':
+      // A worker beside others goes on from what they made.
+      cache.refresh()
       start(message.job, prepareJob(message.job, services))
       return
     case 'run-expected': {

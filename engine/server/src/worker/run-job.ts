@@ -12,6 +12,7 @@ import {
   type Rehearsal,
   type ResultCache,
   type RunEventBody,
+  type RunHost,
   rehearseRun,
   reportOf,
   type Workflow,
@@ -31,6 +32,7 @@ export interface JobServices {
   models: ModelHost
   cache: ResultCache
   knownFiles: KnownFiles
+  otherWorkers: { forJob(job: Job): Promise<Pick<RunHost, 'otherWorkers'>> }
   /** Key parts of the last runs by workflow title, to say what changed since. */
   previous: Map<string, Record<string, KeyParts>>
 }
@@ -86,6 +88,7 @@ export async function runJob(
       cache: services.cache,
       peakRssBytes: memory.peakBytes,
       previews: job.request.previews !== false,
+      ...(await services.otherWorkers.forJob(job)),
     }
     const { title, issues, prepared } = await preparing
     if (!prepared) throw invalidWorkflow(issues)

@@ -144,6 +144,14 @@ describe('as a stream', () => {
     // The limit that the product promises; the frames of a minute alone would be 311 MB at this size.
     expect(peak('60') - peak('5')).toBeLessThan(100)
   }, 60_000)
+
+  it('forgets a clip when it opens others: a song of shots stays as small as one', () => {
+    const module = new URL('./testing/read-clips.ts', import.meta.url).pathname
+    const output = execFileSync(process.execPath, [module, '14'], { encoding: 'utf8', timeout: 120_000 })
+    const megabytes = JSON.parse(output) as number[]
+    // A clip is 20 MB of shared memory: kept, ten of them would be 200.
+    expect(megabytes[13]! - megabytes[3]!, output).toBeLessThan(60)
+  }, 120_000)
 })
 
 it('keeps at least .8 of the picture’s sharpness while it moves between pixels', async () => {
