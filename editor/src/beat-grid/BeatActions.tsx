@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
+import { Chip } from '../ui/Chip.tsx'
 
 interface BeatActionsProps {
   /** Which beat it is, and when. */
@@ -20,39 +21,18 @@ export function BeatActions({ text, isDown, disabled, onNudge, onDown, onRemove 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own.
     <div className="beat-actions" role="group" aria-label={t('beatGrid.chosen')}>
       <span className="beat-actions-text">{text}</span>
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.earlier')}
-        title={t('beatGrid.earlier')}
-        onClick={() => onNudge(-NUDGE_SECONDS)}
-      >
+      <Chip disabled={disabled} label={t('beatGrid.earlier')} onClick={() => onNudge(-NUDGE_SECONDS)}>
         <ChevronLeft size={14} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.later')}
-        title={t('beatGrid.later')}
-        onClick={() => onNudge(NUDGE_SECONDS)}
-      >
+      </Chip>
+      <Chip disabled={disabled} label={t('beatGrid.later')} onClick={() => onNudge(NUDGE_SECONDS)}>
         <ChevronRight size={14} aria-hidden="true" />
-      </button>
-      <button type="button" className="chip" disabled={disabled} aria-pressed={isDown} onClick={onDown}>
+      </Chip>
+      <Chip disabled={disabled} aria-pressed={isDown} onClick={onDown}>
         {t('beatGrid.barLine')}
-      </button>
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.remove')}
-        title={t('beatGrid.remove')}
-        onClick={onRemove}
-      >
+      </Chip>
+      <Chip disabled={disabled} label={t('beatGrid.remove')} onClick={onRemove}>
         <Trash2 size={13} aria-hidden="true" />
-      </button>
+      </Chip>
     </div>
   )
 }

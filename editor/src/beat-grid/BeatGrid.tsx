@@ -39,7 +39,7 @@ export function BeatGrid({ node, label, known, disabled, large = false, ...savin
   const taps = useTaps(stage, (times) => edits.add({ do: 'tap', times }))
   const { beats, tempoBpm } = edits.beats
   const ticks = useMemo(() => ticksOf(edits.beats), [edits.beats])
-  const onsets = useOnsets(source, stage.fine)
+  const onsets = useOnsets(shown.onsets, source, stage.fine)
   const commands = useBeatCommands(stage, edits, taps, disabled)
   const { beat, isDown } = commands
   const pointer = useBeatPointer({ stage, edits, disabled, onsets, select: commands.choose })
@@ -106,10 +106,14 @@ export function BeatGrid({ node, label, known, disabled, large = false, ...savin
   )
 }
 
-/** Where something begins to sound, as finely as the waveform is known. */
-function useOnsets({ peaks, seconds, offset, fileSeconds }: SongSource, fine: readonly number[] | null): number[] {
-  return useMemo(
-    () => (fine && fileSeconds ? onsetsOf(fine, fileSeconds, offset, seconds) : onsetsOf(peaks, seconds)),
-    [peaks, seconds, offset, fileSeconds, fine],
-  )
+/** Where something begins to sound: as the analysis heard it, else as finely as the waveform is known. */
+function useOnsets(
+  heard: readonly number[] | undefined,
+  { peaks, seconds, offset, fileSeconds }: SongSource,
+  fine: readonly number[] | null,
+): readonly number[] {
+  return useMemo(() => {
+    if (heard) return heard
+    return fine && fileSeconds ? onsetsOf(fine, fileSeconds, offset, seconds) : onsetsOf(peaks, seconds)
+  }, [heard, peaks, seconds, offset, fileSeconds, fine])
 }

@@ -1,6 +1,7 @@
 import { ChevronRight, TriangleAlert, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useText } from '../i18n/index.ts'
+import { Chip } from '../ui/Chip.tsx'
 
 interface EditListProps {
   lines: readonly { text: string; isWaiting: boolean }[]
@@ -32,9 +33,9 @@ export function EditList({ lines, waitingText, disabled, onRemove, onReset }: Ed
           {t('editList.count', { n: lines.length })}
           {waiting > 0 && ` · ${t('editList.waiting', { n: waiting })}`}
         </button>
-        <button type="button" className="chip" disabled={disabled} onClick={onReset}>
+        <Chip disabled={disabled} onClick={onReset}>
           {t('editList.reset')}
-        </button>
+        </Chip>
       </div>
       {open && (
         <ol id={id} className="nowheel">

@@ -1,6 +1,7 @@
 import type { BeatEdit } from '@beatloom/core'
 import { ArrowLeftToLine, ArrowRightToLine, Check, Plus, X } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
+import { Chip } from '../ui/Chip.tsx'
 import { halfThatKeepsBars } from './beat-places.ts'
 import { DelayField } from './DelayField.tsx'
 import type { BeatEdits } from './use-beat-edits.ts'
@@ -23,62 +24,36 @@ export function GridActions({ edits, taps, canHear, disabled, onAdd }: GridActio
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own.
     <div className="chips beat-all" role="group" aria-label={t('beatGrid.all')}>
-      <button
-        type="button"
-        className="chip"
+      <Chip
         disabled={disabled}
-        aria-label={t('beatGrid.halve')}
-        title={t('beatGrid.halve')}
+        label={t('beatGrid.halve')}
         onClick={change({ do: 'halve', from: halfThatKeepsBars(edits.beats) })}
       >
         ÷2
-      </button>
+      </Chip>
       {last?.do === 'halve' && (
-        <button
-          type="button"
-          className="chip"
+        <Chip
           disabled={disabled}
           onClick={() =>
             edits.put([...edits.edits.slice(0, -1), { do: 'halve', from: last.from === 'first' ? 'second' : 'first' }])
           }
         >
           {t('beatGrid.otherHalf')}
-        </button>
+        </Chip>
       )}
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.double')}
-        title={t('beatGrid.double')}
-        onClick={change({ do: 'double' })}
-      >
+      <Chip disabled={disabled} label={t('beatGrid.double')} onClick={change({ do: 'double' })}>
         ×2
-      </button>
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.barsEarlier')}
-        title={t('beatGrid.barsEarlier')}
-        onClick={change({ do: 'shift', beats: -1 })}
-      >
+      </Chip>
+      <Chip disabled={disabled} label={t('beatGrid.barsEarlier')} onClick={change({ do: 'shift', beats: -1 })}>
         <ArrowLeftToLine size={13} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="chip"
-        disabled={disabled}
-        aria-label={t('beatGrid.barsLater')}
-        title={t('beatGrid.barsLater')}
-        onClick={change({ do: 'shift', beats: 1 })}
-      >
+      </Chip>
+      <Chip disabled={disabled} label={t('beatGrid.barsLater')} onClick={change({ do: 'shift', beats: 1 })}>
         <ArrowRightToLine size={13} aria-hidden="true" />
-      </button>
-      <button type="button" className="chip" disabled={disabled} onClick={onAdd}>
+      </Chip>
+      <Chip disabled={disabled} onClick={onAdd}>
         <Plus size={13} aria-hidden="true" />
         {t('beatGrid.add')}
-      </button>
+      </Chip>
       {canHear && <TapButton taps={taps} disabled={disabled} />}
       <DelayField edits={edits} disabled={disabled} />
     </div>
@@ -92,9 +67,8 @@ function TapButton({ taps, disabled }: { taps: Taps; disabled: boolean }) {
   const going = taps.times.length > 0
   return (
     <>
-      <button
-        type="button"
-        className="chip beat-tap-button"
+      <Chip
+        className="beat-tap-button"
         disabled={disabled}
         data-going={going}
         onPointerDown={(event) => {
@@ -107,15 +81,15 @@ function TapButton({ taps, disabled }: { taps: Taps; disabled: boolean }) {
         {going
           ? t('beatGrid.tapping', { n: taps.times.length, bpm: bpm === null ? '–' : Math.round(bpm) })
           : t('beatGrid.tap')}
-      </button>
+      </Chip>
       {going && (
         <>
-          <button type="button" className="chip" aria-label={t('beatGrid.tapKeep')} onClick={taps.keep}>
+          <Chip label={t('beatGrid.tapKeep')} onClick={taps.keep}>
             <Check size={13} aria-hidden="true" />
-          </button>
-          <button type="button" className="chip" aria-label={t('beatGrid.tapDrop')} onClick={taps.drop}>
+          </Chip>
+          <Chip label={t('beatGrid.tapDrop')} onClick={taps.drop}>
             <X size={13} aria-hidden="true" />
-          </button>
+          </Chip>
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 import { type BeatEdit, type Beats, beatEditSchema, type Display, meterOfBeats } from '@beatloom/core'
 
-export type BeatsDisplay = Extract<Display, { kind: 'beats' }>
+/** `onsets`: moments at which something begins to sound, as the analysis heard them; older results show none. */
+export type BeatsDisplay = Extract<Display, { kind: 'beats' }> & { onsets?: readonly number[] }
 
 const NOTHING = new Float32Array(0)
 

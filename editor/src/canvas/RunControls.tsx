@@ -20,7 +20,8 @@ export function RunControls() {
   const going = useRun((state) => state.run !== null && !isOver(state.run.state))
   return (
     <>
-      {going ? <RunStatus /> : <ResultButton />}
+      {going && <RunStatus />}
+      <ResultButton />
       {!going && <RunFailed />}
       {going && <CancelButton />}
       {errors.length > 0 ? (

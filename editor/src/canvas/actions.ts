@@ -14,6 +14,9 @@ import { canvasStore, type PaletteState, positionsNow, selectedIds, selectOnly }
 import { selectedWholes } from './groups/group-actions.ts'
 import { itemOfGroup } from './groups/group-ids.ts'
 import { checkNow } from './links/pull-store.ts'
+import { estimatedSize } from './nodes/node-size.ts'
+import { arrivedByPointer, boxes } from './view/canvas-focus.ts'
+import { placeApart } from './view/free-place.ts'
 
 /** Canvas gestures as edits; each is one undo step. */
 
@@ -30,7 +33,7 @@ export function placeNode(type: string, { at, port }: PaletteState): void {
   const from = source && portOf(doc().workflow, known(), source)
   const fitting = source && from ? fittingPorts(descriptor, from, source.side, port !== null)[0] : undefined
   doc().gesture(() => {
-    doc().edit(addNode(id, descriptor, freePlace(placeBeside(at, port, fitting ? source : null))))
+    doc().edit(addNode(id, descriptor, freePlace(placeBeside(at, port, fitting ? source : null), descriptor)))
     if (source && fitting)
       link(source, { node: id, port: fitting.name, side: source.side === 'output' ? 'input' : 'output' })
   })
@@ -48,8 +51,9 @@ function placeBeside(at: Point, port: PortEnd | null, source: PortEnd | null): P
   return beside ? { x: beside.x + NODE_WIDTH_PX + GAP_PX, y: beside.y } : at
 }
 
-/** Never exactly on top of another node, which would hide it. */
-function freePlace(wanted: Point): Point {
+/** Never exactly on top of another node, which would hide it; where no pointer chose the place, beside all others. */
+function freePlace(wanted: Point, descriptor: NodeDescriptor): Point {
+  if (!arrivedByPointer()) return placeApart(wanted, estimatedSize(descriptor), boxes())
   const taken = Object.values(positionsNow())
   let place = wanted
   while (taken.some(({ x, y }) => Math.abs(x - place.x) < STAGGER_PX && Math.abs(y - place.y) < STAGGER_PX)) {
@@ -142,7 +146,9 @@ export function muteSelection(): void {
 
 export function addMediaNode(reference: string, accept: string, at: Point): boolean {
   for (const descriptor of known().values()) {
-    const param = descriptor.params.find((candidate) => candidate.widget === 'file' && candidate.accept === accept)
+    const param = descriptor.params.find(
+      (candidate) => candidate.widget === 'file' && candidate.accept === accept && !candidate.several,
+    )
     if (!param) continue
     const id = freshId(doc().workflow, descriptor.type)
     doc().gesture(() => {

@@ -44,7 +44,7 @@ export interface Chooser {
   ports: PortEnd[]
 }
 
-export type Dialog = 'open' | 'saveAs' | 'shortcuts' | null
+export type Dialog = 'open' | 'saveAs' | 'shortcuts' | 'result' | null
 
 /** What is seen and selected; never saved, never undone. */
 export interface CanvasState {

@@ -3,6 +3,7 @@ import { Dices, Lock, Scissors, Star, UnfoldHorizontal } from 'lucide-react'
 import { useId } from 'react'
 import { useText } from '../i18n/index.ts'
 import { IconButton } from '../ui/Button.tsx'
+import { Chip } from '../ui/Chip.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Toggle } from '../ui/Toggle.tsx'
 import { NumberBox } from '../widgets/NumberBox.tsx'
@@ -134,14 +135,14 @@ export function ShotFields(props: ShotFieldsProps) {
         </div>
       )}
       <div className="chips">
-        <button type="button" className="chip" disabled={disabled} onClick={commands.split}>
+        <Chip disabled={disabled} onClick={commands.split}>
           <Scissors size={13} aria-hidden="true" />
           {t('shots.split')}
-        </button>
-        <button type="button" className="chip" disabled={disabled || index >= count - 1} onClick={commands.join}>
+        </Chip>
+        <Chip disabled={disabled || index >= count - 1} onClick={commands.join}>
           <UnfoldHorizontal size={13} aria-hidden="true" />
           {t('shots.join')}
-        </button>
+        </Chip>
       </div>
     </div>
   )

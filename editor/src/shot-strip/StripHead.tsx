@@ -1,5 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import { useText } from '../i18n/index.ts'
+import { Chip } from '../ui/Chip.tsx'
 
 interface StripHeadProps {
   count: number
@@ -21,9 +22,9 @@ export function StripHead({ count, remade, asText, onAsText }: StripHeadProps) {
         {remade > 0 && <RefreshCw size={12} aria-hidden="true" />}
         {words}
       </span>
-      <button type="button" className="chip" aria-pressed={asText} onClick={() => onAsText(!asText)}>
+      <Chip aria-pressed={asText} onClick={() => onAsText(!asText)}>
         {t(asText ? 'shots.stripMode' : 'shots.textMode')}
-      </button>
+      </Chip>
     </div>
   )
 }

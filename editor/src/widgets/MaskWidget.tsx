@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react'
 import { thumbnailUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
+import { Chip } from '../ui/Chip.tsx'
 import { beginStroke, goOn, readStrokes, type Stroke, strokePath } from './mask-strokes.ts'
 import { useSourcePicture } from './use-source-picture.ts'
 import { findStartMask, useStartMask } from './use-start-mask.ts'
@@ -149,55 +150,26 @@ export function MaskWidget({ id, value, label, onChange, onDone, node, disabled 
       </div>
       <div className="chips">
         {(['add', 'erase'] as const).map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="chip"
-            aria-pressed={mode === each}
-            disabled={disabled}
-            onClick={() => setMode(each)}
-          >
+          <Chip key={each} aria-pressed={mode === each} disabled={disabled} onClick={() => setMode(each)}>
             {t(each === 'add' ? 'mask.add' : 'mask.erase')}
-          </button>
+          </Chip>
         ))}
-        <button
-          type="button"
-          className="chip"
-          aria-label={t('mask.smaller')}
-          disabled={disabled}
-          onClick={() => resize(0.8)}
-        >
+        <Chip label={t('mask.smaller')} disabled={disabled} onClick={() => resize(0.8)}>
           −
-        </button>
-        <button
-          type="button"
-          className="chip"
-          aria-label={t('mask.larger')}
-          disabled={disabled}
-          onClick={() => resize(1.25)}
-        >
+        </Chip>
+        <Chip label={t('mask.larger')} disabled={disabled} onClick={() => resize(1.25)}>
           +
-        </button>
-        <button
-          type="button"
-          className="chip"
-          disabled={disabled || strokes.length === 0}
-          onClick={() => set(kept.slice(0, -1))}
-        >
+        </Chip>
+        <Chip disabled={disabled || strokes.length === 0} onClick={() => set(kept.slice(0, -1))}>
           {t('mask.back')}
-        </button>
-        <button type="button" className="chip" disabled={disabled || strokes.length === 0} onClick={() => set([])}>
+        </Chip>
+        <Chip disabled={disabled || strokes.length === 0} onClick={() => set([])}>
           {t('mask.clear')}
-        </button>
+        </Chip>
         {picture && (start.state === 'unknown' || start.state === 'looking') && (
-          <button
-            type="button"
-            className="chip"
-            disabled={start.state === 'looking'}
-            onClick={() => void findStartMask(node)}
-          >
+          <Chip disabled={start.state === 'looking'} onClick={() => void findStartMask(node)}>
             {t(start.state === 'looking' ? 'mask.looking' : 'mask.start')}
-          </button>
+          </Chip>
         )}
       </div>
       {start.state === 'failed' && <span className="field-hint">{t('mask.noStart')}</span>}

@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import { Chip } from '../ui/Chip.tsx'
 import { choicesOf, type WidgetProps } from './widget.ts'
 
 /** Any number of choices: each can be on or off; kept in the order the node gives them. */
@@ -15,16 +16,10 @@ export function MultiChoiceWidget({ param, value, label, choiceLabel, onChange, 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own.
     <div className="chips nodrag" role="group" aria-label={label}>
       {choices.map(String).map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          className="chip"
-          aria-pressed={chosen.has(choice)}
-          onClick={() => toggle(choice)}
-        >
+        <Chip key={choice} aria-pressed={chosen.has(choice)} onClick={() => toggle(choice)}>
           {chosen.has(choice) && <Check size={12} aria-hidden="true" />}
           {choiceLabel(choice)}
-        </button>
+        </Chip>
       ))}
     </div>
   )

@@ -1,10 +1,14 @@
-import { uploadAsset } from '../../api/client.ts'
 import type { Asset } from '../../api/types.ts'
+import { sendFile } from '../../api/upload.ts'
 import type { Point } from '../../document/edits.ts'
 import { textNow } from '../../i18n/index.ts'
+import { say } from '../../i18n/sentences.ts'
+import { tabsStore } from '../../shell/tabs-store.ts'
 import { shownText } from '../../ui/shown-text.ts'
 import { toast } from '../../view/view-store.ts'
 import { addMediaNode } from '../actions.ts'
+import { isLoadable } from './loadable.ts'
+import { onTab } from './on-tab.ts'
 import { MOST_TEXT_BYTES, openFileText, workflowInside } from './open-file.ts'
 
 const FILE_GAP_PX = 60
@@ -15,6 +19,7 @@ const FILE_GAP_PX = 60
  * browser; nothing is run, and only media that become nodes are sent to the server.
  */
 export async function takeFiles(files: readonly File[], at: Point): Promise<void> {
+  const { active } = tabsStore.getState()
   const media: Asset[] = []
   const workflows: { text: string; name: string; inside: boolean }[] = []
   for (const file of files) {
@@ -23,18 +28,30 @@ export async function takeFiles(files: readonly File[], at: Point): Promise<void
       if ('text' in found) workflows.push({ ...found, name: file.name })
       else media.push(found)
     } catch (error) {
-      toast((error as Error).message, 'error')
+      toast(withName(file.name, (error as Error).message), 'error')
     }
   }
-  // Nodes first: they belong to the tab that the files were dropped on.
-  for (const [index, asset] of media.entries()) {
-    const place = { x: at.x + index * FILE_GAP_PX, y: at.y + index * FILE_GAP_PX }
-    const name = shownText(asset.name, 80)
-    if (!addMediaNode(asset.reference, asset.kind, place)) toast(textNow()('drop.noNode', { name }), 'error')
+  // Nodes first: they belong to the tab that the files were dropped on, which may have gone aside while they were sent.
+  if (media.length > 0 && !onTab(active, () => placeNodes(media, at))) {
+    toast(textNow()('drop.later', { name: shownText(media[0]!.name, 80) }))
   }
   for (const { text, name, inside } of workflows) {
     const opened = openFileText(text, name)
     if (opened && inside) toast(textNow()('drop.openedFrom', { name: shownText(name, 80) }))
+  }
+}
+
+/** Of several files one wants to know which; a sentence that says it already is left as it is. */
+function withName(file: string, sentence: string): string {
+  const [name, reason] = [shownText(file, 80), say(sentence)]
+  return reason.includes(name) ? reason : textNow()('drop.failed', { name, reason })
+}
+
+function placeNodes(media: readonly Asset[], at: Point): void {
+  for (const [index, asset] of media.entries()) {
+    const place = { x: at.x + index * FILE_GAP_PX, y: at.y + index * FILE_GAP_PX }
+    const name = shownText(asset.name, 80)
+    if (!addMediaNode(asset.reference, asset.kind, place)) toast(textNow()('drop.noNode', { name }), 'error')
   }
 }
 
@@ -49,5 +66,8 @@ async function contentOf(file: File): Promise<{ text: string; inside: boolean } 
     return { text: await file.text(), inside: false }
   }
   const carried = await workflowInside(file)
-  return carried === null ? uploadAsset(file) : { text: carried, inside: true }
+  if (carried !== null) return { text: carried, inside: true }
+  if (file.size === 0) throw new Error(textNow()('file.empty', { name: shownText(file.name, 80) }))
+  if (!isLoadable(file)) throw new Error(textNow()('drop.noNode', { name: shownText(file.name, 80) }))
+  return sendFile(file, () => undefined)
 }

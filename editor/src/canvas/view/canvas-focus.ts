@@ -90,7 +90,8 @@ function bringIntoView(flow: Flow, id: string): void {
   void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: flow.getZoom(), duration: 0 })
 }
 
-function boxes(): Box[] {
+/** All that is on screen, as large as it is, or will be about. */
+export function boxes(): Box[] {
   const { workflow } = documentStore.getState()
   const { descriptors } = catalogStore.getState()
   return canvasStore.getState().nodes.map(({ id, position, measured, width, height }) => {

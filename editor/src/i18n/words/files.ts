@@ -40,6 +40,11 @@ export const filesWords = {
   ],
   'drop.others': ['Opens if it is a workflow ({n})', '若是工作流则打开（{n} 个）'],
   'drop.openedFrom': ['Opened the workflow inside {name}.', '已打开 {name} 中的工作流。'],
+  'drop.failed': ['“{name}”: {reason}', '“{name}”：{reason}'],
+  'drop.later': [
+    '“{name}” becomes a node once its tab is on screen again.',
+    '“{name}”所在的标签页重新显示后，它会成为节点。',
+  ],
   'drop.noNode': ['No node loads files like “{name}”.', '没有节点能载入“{name}”这类文件。'],
   'paste.joined': [
     'Links to other nodes: {joined} joined, {open} left open.',
