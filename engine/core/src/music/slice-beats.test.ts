@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Beats } from '../values.ts'
-import { tempoAt } from './beat-tempo.ts'
+import { applyBeatEdits } from './apply-beat-edits.ts'
 import { anyBeats } from './music-arbitraries.ts'
 import { sliceBeats } from './slice-beats.ts'
 
@@ -48,14 +48,11 @@ describe('sliceBeats', () => {
     expect(sliceBeats(song, 4.5208, 6).beats).toEqual([0, 5 - 4.5208])
     expect(sliceBeats(song, 3, 4.5208).beats.at(-1)).toBe(1)
   })
-  it('has the tempo of its stretch', () => {
+  it('has the tempo of its own beats, and none with fewer than two', () => {
     expect(sliceBeats(song, 6, 10).tempoBpm).toBe(60)
-    expect(sliceBeats(song, 5.9, 6.1).tempoBpm).toBeCloseTo(60, 6)
-    expect(sliceBeats(song, 5, 10).tempoCurve).toEqual([
-      { seconds: 0, bpm: 90 },
-      { seconds: 1, bpm: 60 },
-    ])
-    expect(sliceBeats(song, 0, 3).tempoCurve).toEqual([{ seconds: 0, bpm: 120 }])
+    expect(sliceBeats(song, 6, 10).tempoCurve).toEqual([{ seconds: 0, bpm: 60 }])
+    expect(sliceBeats(song, 0, 3)).toMatchObject({ tempoBpm: 120, tempoCurve: [{ seconds: 0.5, bpm: 120 }] })
+    expect(sliceBeats(song, 5.9, 6.1)).toMatchObject({ beats: [6 - 5.9], tempoBpm: null, tempoCurve: [] })
   })
   it('ends where the piece does', () => {
     expect(sliceBeats(song, 8, 12)).toMatchObject({ durationSeconds: 2, beats: [0, 1], onsets: [9.97 - 8] })
@@ -77,12 +74,11 @@ describe('sliceBeats', () => {
         if (apart) expect(gathered).toHaveLength(beats.beats.length)
         if (apart)
           for (const [i, time] of gathered.entries()) expect(Math.abs(time - beats.beats[i]!)).toBeLessThan(0.036)
-        for (const { from, slice } of slices) {
+        for (const { slice } of slices) {
           expect(slice.beats.every((time) => time >= 0 && time <= slice.durationSeconds)).toBe(true)
           expect(slice.downbeats.every((time) => slice.beats.includes(time))).toBe(true)
           expect(slice.sections?.at(-1)?.endSeconds ?? slice.durationSeconds).toBeCloseTo(slice.durationSeconds, 9)
-          const wanted = tempoAt(beats.tempoCurve ?? [], from)
-          if (wanted !== null) expect(tempoAt(slice.tempoCurve ?? [], 0)).toBeCloseTo(wanted, 6)
+          expect(slice.tempoBpm === null).toBe(slice.beats.length < 2)
           const { onset, rate } = slice.envelopes
           expect(Math.abs(onset.length - slice.durationSeconds * rate)).toBeLessThanOrEqual(1.5)
         }
@@ -94,5 +90,36 @@ describe('sliceBeats', () => {
       }),
       { seed, numRuns: 300 },
     )
+  })
+
+  it(`leaves stretches alone in which no beat moved (seed ${seed})`, () => {
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })
+    const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+    let changed = 0
+    fc.assert(
+      fc.property(
+        anyBeats,
+        cuts,
+        share,
+        fc.double({ min: -0.3, max: 0.3, noNaN: true }),
+        (beats, shares, which, by) => {
+          const at = beats.beats[Math.floor(which * beats.beats.length)]
+          if (at === undefined) return
+          const to = Math.min(beats.durationSeconds, Math.max(0, at + by))
+          const before = applyBeatEdits(beats, [{ do: 'move', at, to: at }]).beats
+          const after = applyBeatEdits(beats, [{ do: 'move', at, to }]).beats
+          const bounds = [0, ...shares.toSorted((a, b) => a - b).map((cut) => cut * beats.durationSeconds)]
+          const near = (time: number, from: number, end: number) => time > from - 0.2 && time < end + 0.2
+          for (const [i, from] of bounds.entries()) {
+            const end = bounds[i + 1] ?? beats.durationSeconds
+            const [old, now] = [sliceBeats(before, from, end), sliceBeats(after, from, end)]
+            if (near(at, from, end) || near(to, from, end)) changed++
+            else expect(now).toEqual(old)
+          }
+        },
+      ),
+      { seed, numRuns: 300 },
+    )
+    expect(changed).toBeGreaterThan(100)
   })
 })

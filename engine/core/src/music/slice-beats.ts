@@ -1,17 +1,16 @@
 import type { BeatSection, Beats } from '../values.ts'
-import { tempoAt, tempoOfBeats } from './beat-tempo.ts'
+import { tempoCurveOf, tempoOfBeats } from './beat-tempo.ts'
 
 /**
  * A cut is put on a whole frame, so the beat that asks for it may lie half a frame before: 31 ms at 16 frames a second.
  * Such a beat is the first of what comes after the cut.
  */
 const EDGE_SECONDS = 0.035
-/** Fewer beats say less about a stretch's tempo than the piece around it does. */
-const LEAST_BEATS = 4
 
 /**
  * The analysis of a stretch of the sound, times from the start of the stretch. Stretches that follow one another share
- * the beats and onsets out among them, none twice: one up to 35 ms before a stretch is at its very start.
+ * the beats and onsets out among them, none twice: one up to 35 ms before a stretch is at its very start. The tempo is
+ * that of the stretch's own beats: a beat moved elsewhere leaves it as it is, and what was made of it too.
  * @param fromSeconds 0 ≤ from < to; `toSeconds` beyond the end counts as the end.
  */
 export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number): Beats {
@@ -32,31 +31,14 @@ export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number)
     durationSeconds,
     beats: own,
     downbeats: within(beats.downbeats).filter((time) => isOwn.has(time)),
-    tempoBpm: tempoWithin(beats, own, from, to),
-    ...(beats.tempoCurve && { tempoCurve: slicedCurve(beats.tempoCurve, from, to) }),
+    tempoBpm: tempoOfBeats(own),
+    // How else the beat may be counted is a question to the whole piece.
+    tempoCandidates: [],
+    ...(beats.tempoCurve && { tempoCurve: tempoCurveOf(own) }),
     ...(beats.sections && { sections: slicedSections(beats.sections, from, to) }),
     ...(beats.onsets && { onsets: within(beats.onsets) }),
     envelopes: slicedEnvelopes(beats.envelopes, from, durationSeconds),
   }
-}
-
-function tempoWithin({ tempoBpm, tempoCurve }: Beats, own: readonly number[], from: number, to: number): number | null {
-  if (tempoBpm === null) return null
-  if (own.length >= LEAST_BEATS) return tempoOfBeats(own)
-  return tempoAt(tempoCurve ?? [], (from + to) / 2) ?? tempoBpm
-}
-
-function slicedCurve(curve: NonNullable<Beats['tempoCurve']>, from: number, to: number) {
-  const start = tempoAt(curve, from)
-  if (start === null) return []
-  const end = tempoAt(curve, to) as number
-  const inside = curve.filter(({ seconds }) => seconds > from && seconds < to)
-  const points = [{ seconds: from, bpm: start }, ...inside, { seconds: to, bpm: end }]
-  // Points on a level stretch say nothing.
-  const kept = points.filter(
-    ({ bpm }, i) => i === 0 || bpm !== points[i - 1]?.bpm || bpm !== (points[i + 1]?.bpm ?? bpm),
-  )
-  return kept.map(({ seconds, bpm }) => ({ seconds: seconds - from, bpm }))
 }
 
 function slicedSections(sections: readonly BeatSection[], from: number, to: number): BeatSection[] {
