@@ -5,7 +5,7 @@ export const SHOWN_PEAKS = 1200
 
 /** A waveform with its beats. `peaks`: 0 … 1, any number of them evenly over the sound. */
 export function showBeats(beats: Beats, peaks: Float32Array): Display {
-  const { durationSeconds, downbeats, tempoBpm, confidence, sections = [] } = beats
+  const { durationSeconds, downbeats, tempoBpm, confidence, onsets, sections = [] } = beats
   return {
     kind: 'beats',
     durationSeconds,
@@ -14,6 +14,7 @@ export function showBeats(beats: Beats, peaks: Float32Array): Display {
     tempoBpm,
     confidence,
     peaks: shortenPeaks(peaks, SHOWN_PEAKS),
+    ...(onsets && { onsets: onsets.map((seconds) => Math.round(seconds * 1000) / 1000) }),
     // A single part is the piece itself: nothing to find one's way by.
     sections:
       sections.length < 2

@@ -1,7 +1,6 @@
 import { type BeatEdit, type Beats, beatEditSchema, type Display, meterOfBeats } from '@beatloom/core'
 
-/** `onsets`: moments at which something begins to sound, as the analysis heard them; older results show none. */
-export type BeatsDisplay = Extract<Display, { kind: 'beats' }> & { onsets?: readonly number[] }
+export type BeatsDisplay = Extract<Display, { kind: 'beats' }>
 
 const NOTHING = new Float32Array(0)
 

@@ -121,6 +121,8 @@ export type Display =
       tempoBpm: number | null
       confidence: number
       peaks: number[]
+      /** Moments at which something begins to sound, seconds. */
+      onsets?: number[]
       /** Stretches that sound alike have the same letter. */
       sections?: { start: number; end: number; label: string }[]
     }
