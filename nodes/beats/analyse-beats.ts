@@ -1,9 +1,11 @@
 import { type Beats, tempoCurveOf, tempoOfBeats } from '@beatloom/core'
 import { bestBarPath, type Meter } from './bar-path.ts'
 import { beatConfidence } from './beat-confidence.ts'
+import { type BeatLikelihood, LikelihoodStream, type RunNetwork } from './beat-network.ts'
 import { bestBeatPath } from './beat-path.ts'
 import { beatTimes } from './beat-times.ts'
 import { soundEnvelopes } from './envelopes.ts'
+import { HEARD, likelierBeats, withOnsets } from './heard-beats.ts'
 import { onsetActivation } from './onset-activation.ts'
 import { pieceSections } from './sections.ts'
 import { FeatureCollector, type SoundFeatures } from './sound-features.ts'
@@ -21,6 +23,8 @@ export interface BeatAnalysisOptions extends Partial<TempoRange> {
   fromBeginning?: boolean
   /** Beats per bar to choose from; default 3, 4, 5 and 7. */
   meters?: readonly Meter[]
+  /** The network that hears beats; without it, or when it fails, they are told from onsets alone. */
+  network?: RunNetwork | undefined
   signal: AbortSignal
   /** Called with the seconds of sound read so far. */
   onProgress?: (seconds: number) => void
@@ -30,6 +34,8 @@ export interface BeatAnalysis {
   beats: Beats
   /** Largest sample magnitude in each hop of the reported stretch, at the envelopes' rate. */
   peaks: Float32Array
+  /** Why the network was not used although there is one. */
+  networkFailure?: unknown
 }
 
 /** Below this the onsets repeat no better than noise or speech do: see the tests, and beat-confidence.ts. */
@@ -47,12 +53,19 @@ export async function analyseBeats(
   options: BeatAnalysisOptions,
 ): Promise<BeatAnalysis> {
   const { sampleRate, signal } = options
-  const features = await readFeatures(pcm, sampleRate, signal, options.onProgress)
-  return understand(features, options)
+  const stream = options.network ? new LikelihoodStream(options.network) : null
+  const features = await readFeatures(pcm, sampleRate, signal, options.onProgress, stream)
+  const likelihood = (await stream?.finish(features.frameCount)) ?? null
+  const found = understand(features, options, likelihood)
+  return stream?.failure ? { ...found, networkFailure: stream.failure } : found
 }
 
-/** The part after the one pass over the sound: from features to beats. */
-export function understand(features: SoundFeatures, options: BeatAnalysisOptions): BeatAnalysis {
+/** The part after the one pass over the sound: from features, and what the network heard, to beats. */
+export function understand(
+  features: SoundFeatures,
+  options: BeatAnalysisOptions,
+  likelihood: BeatLikelihood | null = null,
+): BeatAnalysis {
   const { durationSeconds, startSeconds = 0 } = options
   const music = withoutSilentEnd(features)
   const { frameRate } = features
@@ -62,11 +75,23 @@ export function understand(features: SoundFeatures, options: BeatAnalysisOptions
   const range = { minTempo: 50, maxTempo: 215, tempoHint: 0, ...definedOnly(options) }
   const onsets = onsetActivation(music)
   const tempo = tempoSalience(onsets.strength, frameRate, range)
-  const path = bestBeatPath(onsets.activation, frameRate, tempo)
-  const all = withinSound(beatTimes(path, onsets, frameRate), music)
+  const timesOf = (path: number[]) => withinSound(beatTimes(path, onsets, frameRate), music)
+  const told = timesOf(bestBeatPath(onsets.activation, frameRate, tempo))
+  const heard = likelihood && withOnsets(likelihood.beat, onsets.activation)
+  const byNetwork = heard && timesOf(bestBeatPath(heard, frameRate, tempo, HEARD))
+  const all =
+    byNetwork && keepsToHint(byNetwork, range.tempoHint)
+      ? likelierBeats(byNetwork, told, heard, onsets, frameRate)
+      : told
   const confidence = beatConfidence(all, onsets, frameRate)
   const hasBeat = confidence >= LEAST_CONFIDENCE && all.length >= 2
-  const bars = bestBarPath(hasBeat ? all : [], music, options.meters ?? [3, 4, 5, 7], options.fromBeginning ?? false)
+  const bars = bestBarPath(
+    hasBeat ? all : [],
+    music,
+    options.meters ?? [3, 4, 5, 7],
+    options.fromBeginning ?? false,
+    likelihood?.downbeat,
+  )
   const isDownbeat = new Set(bars.downbeats)
   const kept = all.flatMap((time, i) => {
     const local = timeWithin(time - startSeconds, durationSeconds)
@@ -94,14 +119,24 @@ export async function readFeatures(
   sampleRate: number,
   signal: AbortSignal,
   onProgress: ((seconds: number) => void) | undefined,
+  stream: LikelihoodStream | null = null,
 ): Promise<SoundFeatures> {
-  const collector = new FeatureCollector(sampleRate)
+  const collector = new FeatureCollector(sampleRate, stream ? (bands) => stream.push(bands) : undefined)
   let frames = 0
-  await eachSpectralFrame(pcm, sampleRate, signal, (frame) => {
+  const paced = stream ? drained(pcm, stream) : pcm
+  await eachSpectralFrame(paced, sampleRate, signal, (frame) => {
     collector.push(frame)
     if (++frames % 100 === 0) onProgress?.(frames / 100)
   })
   return collector.finish()
+}
+
+/** The chunks of sound; before each the network has run on what came before. */
+async function* drained(pcm: AsyncIterable<Float32Array>, stream: LikelihoodStream): AsyncGenerator<Float32Array> {
+  for await (const chunk of pcm) {
+    yield chunk
+    await stream.drain()
+  }
 }
 
 /** Padding, and what a reader adds beyond the end of a file, is not part of the music's rhythm. */
@@ -120,6 +155,12 @@ function definedOnly({ minTempo, maxTempo, tempoHint }: Partial<TempoRange>): Pa
   return Object.fromEntries(
     Object.entries({ minTempo, maxTempo, tempoHint }).filter(([, value]) => value !== undefined),
   )
+}
+
+/** The network may be so sure of a tempo that a hint does not move it; onsets alone do follow. */
+function keepsToHint(times: number[], tempoHint: number): boolean {
+  const bpm = tempoHint > 0 && times.length >= 2 ? tempoOfBeats(times) : null
+  return bpm === null || Math.abs(Math.log2(bpm / tempoHint)) < 0.25
 }
 
 /** Drops the beats that the model carried into silence before and after the music. */

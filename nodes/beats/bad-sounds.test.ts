@@ -3,6 +3,7 @@ import type { AudioClip, Beats } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { openAudio } from '@beatloom/media'
 import { makeMedia, never, type ScratchFolder, scratchFolder, writeWav } from '@beatloom/media/testing'
+import { createModelHost } from '@beatloom/models'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectBeats } from './detect-beats.ts'
 import { scoreBeats } from './f-measure.ts'
@@ -12,13 +13,17 @@ import { drumLoop, randomFrom, SAMPLE_RATE, steadyBeats } from './synthetic-soun
 const times = steadyBeats(118, 20, 0.31)
 const loop = drumLoop(times, 4, 20).map((sample) => sample * 0.6)
 
+const models = createModelHost({ folders: [], provider: 'cpu', threads: 2 })
 let scratch: ScratchFolder
 let song: string
 beforeAll(async () => {
   scratch = await scratchFolder()
   song = await wav('song.wav', loop)
 })
-afterAll(() => scratch.remove())
+afterAll(async () => {
+  await models.close()
+  await scratch.remove()
+})
 
 const wav = (name: string, samples: Float32Array): Promise<string> =>
   writeWav(scratch.file(name), samples, SAMPLE_RATE, 1)
@@ -27,7 +32,7 @@ const open = async (path: string): Promise<AudioClip> =>
   (await openAudio({ path, sha256: '0'.repeat(64), name: 'sound' }, {}, never)).clip
 
 async function beatsOf(path: string): Promise<{ beats: Beats; notes: string[] }> {
-  const { beats, display } = await runNode(detectBeats, { audio: await open(path) })
+  const { beats, display } = await runNode(detectBeats, { audio: await open(path) }, {}, { models })
   return { beats, notes: display.flatMap((item) => (item.kind === 'note' ? item.code : [])) }
 }
 
@@ -159,7 +164,7 @@ describe('recordings of all kinds have their beats where they are', () => {
     bytes.writeUInt32BE(200, tag + 8)
     await writeFile(path, bytes)
     const { clip } = await openAudio({ path, sha256: '', name: 'vbr.mp3' }, { durationSeconds: 20 }, never)
-    const { beats } = await runNode(detectBeats, { audio: clip })
+    const { beats } = await runNode(detectBeats, { audio: clip }, {}, { models })
     // The decoder takes the padding away where the header has the end: what follows comes up to a frame (26 ms) early.
     expectBeats(beats, 0.026)
     expect(beats.beats.at(-1)).toBeGreaterThan(19)

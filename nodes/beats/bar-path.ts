@@ -16,6 +16,9 @@ export interface Bars {
  */
 const WEIGHTS = { chord: 0.4, harmony: 1, bassLevel: 1, bassOnset: 0.4, accent: 0.5 }
 const BIAS = -1.75
+/** With the network: its log-odds, the highest within so many frames of the beat, and how much the clues add to them. */
+const HEARD_REACH = 4
+const CLUES_WEIGHT = 0.3
 /** What speaks for the first beat of a piece being a downbeat: most pieces, and most excerpts, begin with a bar. */
 const FIRST_BEAT_BONUS = 1.5
 /** Log-odds that bars have this many beats. */
@@ -27,15 +30,17 @@ const RESET_COST = 6
  * Groups beats into bars: a Viterbi path over (meter, position), where downbeats are told by change of harmony
  * across the beat, by bass and by accent. "The kick is the downbeat" alone is the wrong rule.
  * @param fromBeginning the first beat is the first of the piece.
+ * @param heard likelihood of a downbeat in each frame, by the network.
  */
 export function bestBarPath(
   beats: readonly number[],
   features: SoundFeatures,
   meters: readonly Meter[],
   fromBeginning: boolean,
+  heard?: Float32Array,
 ): Bars {
   if (beats.length < 3) return { downbeats: [], meter: null }
-  const logits = downbeatLogits(beats, features)
+  const logits = heard ? heardLogits(beats, features, heard) : downbeatLogits(beats, features)
   if (fromBeginning) logits[0] = (logits[0] as number) + FIRST_BEAT_BONUS
   const states = meters.flatMap((meter) => Array.from({ length: meter }, (_, position) => ({ meter, position })))
   let scores = states.map(({ meter }) => METER_PRIOR[meter] ?? 0)
@@ -83,6 +88,16 @@ function arriving(states: BarState[], scores: number[], from: number, to: BarSta
   const score = scores[from] as number
   if (meter === to.meter && (position + 1) % meter === to.position) return score
   return to.position === 0 ? score - RESET_COST : Number.NEGATIVE_INFINITY
+}
+
+/** Log-odds of each beat being a downbeat, from what the network heard around it and from the clues. */
+function heardLogits(beats: readonly number[], features: SoundFeatures, heard: Float32Array): number[] {
+  const clues = downbeatLogits(beats, features)
+  return beats.map((time, i) => {
+    const frame = Math.round(time * features.frameRate)
+    const value = Math.min(0.99, Math.max(0.01, largest(heard, frame - HEARD_REACH, frame + HEARD_REACH + 1) ?? 0))
+    return Math.log(value / (1 - value)) + CLUES_WEIGHT * (clues[i] as number)
+  })
 }
 
 /** Log-odds of each beat being a downbeat, from clues in deviations over this sound. */

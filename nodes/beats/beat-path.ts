@@ -4,8 +4,14 @@ import type { TempoSalience } from './tempo-salience.ts'
 const CHANGE_WEIGHT = 100
 /** The share of a beat in which its onset is expected. */
 export const BEAT_SHARE = 1 / 16
-/** Activation is kept off 0 and 1, so that no single frame can decide the path. */
-const LEAST = 0.005
+/** How an activation is to be read. */
+export interface ActivationKind {
+  /** In how much of a beat its onset is expected: a share of the beat, or so many frames. */
+  expected: { share: number } | { frames: number }
+  /** Activation is kept so far off 0 and 1 that no single frame can decide the path. */
+  least: number
+}
+const ONSETS: ActivationKind = { expected: { share: BEAT_SHARE }, least: 0.005 }
 /** The model starts a beat a little before its onset's top, so the first one may start before the sound. */
 const EARLIEST_FRAME = -5
 /** How much the tempo of the whole piece counts, and of the stretch a beat lies in. */
@@ -22,12 +28,17 @@ const LEAST_SALIENCE = 0.01
  * @param activation 0 … 1 per frame.
  * @returns frames at which beats begin, ascending; the model's idea, not yet moved to onsets.
  */
-export function bestBeatPath(activation: Float32Array, frameRate: number, tempo: TempoSalience): number[] {
+export function bestBeatPath(
+  activation: Float32Array,
+  frameRate: number,
+  tempo: TempoSalience,
+  kind: ActivationKind = ONSETS,
+): number[] {
   const frames = activation.length
   const intervals = beatIntervals(frameRate, tempo)
   const count = intervals.length
   if (frames === 0 || count === 0) return []
-  const observed = new Observations(activation)
+  const observed = new Observations(activation, kind)
   const changes = tempoChanges(intervals)
   const bonuses = tempoBonuses(intervals, frameRate, tempo)
   const longest = intervals[count - 1] as number
@@ -125,11 +136,14 @@ class Observations {
   readonly #onBeat: Float64Array
   readonly #offBeat: Float64Array
 
-  constructor(activation: Float32Array) {
+  readonly #expected: ActivationKind['expected']
+
+  constructor(activation: Float32Array, { expected, least }: ActivationKind) {
+    this.#expected = expected
     this.#onBeat = new Float64Array(activation.length + 1)
     this.#offBeat = new Float64Array(activation.length + 1)
     for (let t = 0; t < activation.length; t++) {
-      const value = Math.min(1 - LEAST, Math.max(LEAST, activation[t] as number))
+      const value = Math.min(1 - least, Math.max(least, activation[t] as number))
       this.#onBeat[t + 1] = (this.#onBeat[t] as number) + Math.log(value)
       this.#offBeat[t + 1] = (this.#offBeat[t] as number) + Math.log((1 - value) / (1 / BEAT_SHARE - 1))
     }
@@ -138,7 +152,9 @@ class Observations {
   /** Of a beat from `start` (may lie before 0) up to the frame `end`, or as much of it as there is. */
   beat(start: number, interval: number, end: number): number {
     const first = Math.max(0, start)
-    const turn = Math.min(end, Math.max(first, start + Math.max(1, Math.round(interval * BEAT_SHARE))))
+    const expected = this.#expected
+    const width = 'frames' in expected ? expected.frames : Math.max(1, Math.round(interval * expected.share))
+    const turn = Math.min(end, Math.max(first, start + width))
     return (
       (this.#onBeat[turn] as number) -
       (this.#onBeat[first] as number) +

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type AudioClip, type Beats, describeNode } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
-import { describe, expect, it } from 'vitest'
+import { createModelHost } from '@beatloom/models'
+import { afterAll, describe, expect, it } from 'vitest'
 import { detectBeats, withContext } from './detect-beats.ts'
 import { scoreBeats } from './f-measure.ts'
 import { shortenPeaks } from './show-beats.ts'
@@ -20,6 +21,9 @@ const song = (startSeconds: number, durationSeconds: number): AudioClip => ({
   channels: 2,
 })
 
+const models = createModelHost({ folders: [], provider: 'cpu', threads: 2 })
+afterAll(() => models.close())
+
 const truthWithin = (start: number, seconds: number): number[] =>
   truth.beats.filter((time) => time >= start && time < start + seconds).map((time) => time - start)
 
@@ -31,7 +35,9 @@ describe('beats.detect', () => {
     [2.9, 5],
     [4, 15],
   ])('finds the beats of the sample song from %f s for %i s', async (start, seconds) => {
-    const { beats } = (await runNode(detectBeats, { audio: song(start, seconds) })) as unknown as { beats: Beats }
+    const { beats } = (await runNode(detectBeats, { audio: song(start, seconds) }, {}, { models })) as unknown as {
+      beats: Beats
+    }
     const score = scoreBeats(beats.beats, truthWithin(start, seconds))
     expect(score.fMeasure).toBeGreaterThanOrEqual(0.9)
     expect(score.medianAbsoluteError).toBeLessThanOrEqual(0.01)

@@ -1,8 +1,17 @@
-import { type AudioClip, defineNode, known, type ParamMeta } from '@beatloom/core'
+import {
+  type AudioClip,
+  CancelledError,
+  defineNode,
+  known,
+  type NodeContext,
+  type ParamMeta,
+  reasonOf,
+} from '@beatloom/core'
 import { readPcm } from '@beatloom/media'
 import { z } from 'zod'
 import { analyseBeats } from './analyse-beats.ts'
 import type { Meter } from './bar-path.ts'
+import { openBeatNetwork, type RunNetwork } from './beat-network.ts'
 import { showBeats } from './show-beats.ts'
 
 const SAMPLE_RATE = 44_100
@@ -12,7 +21,7 @@ const METERS = { auto: [3, 4, 5, 7], '3': [3], '4': [4] } satisfies Record<strin
 
 export const detectBeats = defineNode({
   type: 'beats.detect',
-  version: 2,
+  version: 3,
   title: 'BeatDetect',
   description:
     'Finds the beats, bars and tempo of a sound, and how loud its bass, middle and treble are at each moment.',
@@ -67,28 +76,41 @@ export const detectBeats = defineNode({
     const seconds = audio?.durationSeconds
     if (seconds === undefined) return null
     return {
-      work: 0.2 + 0.015 * (seconds + CONTEXT_SECONDS),
-      memoryBytes: 40e6 + 1e5 * seconds,
+      work: 0.2 + 0.02 * (seconds + CONTEXT_SECONDS),
+      memoryBytes: 140e6 + 1e5 * seconds,
       diskBytes: 2e3 * seconds,
     }
   },
-  async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { signal, progress, display }) {
+  async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { models, signal, progress, display }) {
     const { clip, startSeconds } = withContext(audio)
     const steps = Math.ceil(clip.durationSeconds)
-    const { beats, peaks } = await analyseBeats(readPcm(clip, { sampleRate: SAMPLE_RATE, channels: 1 }, signal), {
-      sampleRate: SAMPLE_RATE,
-      durationSeconds: audio.durationSeconds,
-      startSeconds,
-      fromBeginning: clip.startSeconds === 0,
-      tempoHint,
-      minTempo,
-      maxTempo,
-      meters: METERS[meter],
-      signal,
-      onProgress: (seconds) => progress(Math.min(steps, Math.round(seconds)), steps),
-    })
+    const network = await networkOrReason(models, signal)
+    const { beats, peaks, networkFailure } = await analyseBeats(
+      readPcm(clip, { sampleRate: SAMPLE_RATE, channels: 1 }, signal),
+      {
+        sampleRate: SAMPLE_RATE,
+        durationSeconds: audio.durationSeconds,
+        startSeconds,
+        fromBeginning: clip.startSeconds === 0,
+        tempoHint,
+        minTempo,
+        maxTempo,
+        meters: METERS[meter],
+        network: network.run,
+        signal,
+        onProgress: (seconds) => progress(Math.min(steps, Math.round(seconds)), steps),
+      },
+    )
     progress(steps, steps)
     display(showBeats(beats, peaks))
+    const failure = network.failure ?? networkFailure
+    if (failure !== undefined) {
+      display({
+        kind: 'note',
+        code: 'beats_without_network',
+        text: `The network that hears beats could not be used, so they were worked out from onsets alone, which mistakes off-beats and half or double time more often: ${reasonOf(failure)}`,
+      })
+    }
     if (beats.tempoBpm === null) {
       display({
         kind: 'note',
@@ -99,6 +121,19 @@ export const detectBeats = defineNode({
     return { beats }
   },
 })
+
+/** The network, or why there is none: the onsets alone give beats too, so a missing network stops nobody. */
+async function networkOrReason(
+  models: NodeContext['models'],
+  signal: AbortSignal,
+): Promise<{ run?: RunNetwork; failure?: unknown }> {
+  try {
+    return { run: await openBeatNetwork(models, signal) }
+  } catch (failure) {
+    if (failure instanceof CancelledError) throw failure
+    return { failure }
+  }
+}
 
 /** The clip with what sounds around it, and where the clip itself begins in that. */
 export function withContext(audio: AudioClip): { clip: AudioClip; startSeconds: number } {

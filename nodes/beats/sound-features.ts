@@ -31,6 +31,7 @@ export interface SoundFeatures {
  * gain comes from the first 30 s (frames wait until then) and only sinks later, should something louder follow.
  */
 export class FeatureCollector {
+  readonly #onBands: ((bands: Float32Array) => void) | undefined
   readonly #frameRate: number
   readonly #filterbank
   readonly #bandCount: number
@@ -49,7 +50,9 @@ export class FeatureCollector {
   #previous: Float32Array
   #beforeThat: Float32Array
 
-  constructor(sampleRate: number) {
+  /** @param onBands is handed the log magnitudes of every frame, `[bandCount]`, in order; to be read at once. */
+  constructor(sampleRate: number, onBands?: (bands: Float32Array) => void) {
+    this.#onBands = onBands
     const hzPerBin = sampleRate / WINDOW_SIZE
     this.#frameRate = sampleRate / hopOf(sampleRate)
     this.#filterbank = quarterToneFilterbank(sampleRate)
@@ -65,6 +68,11 @@ export class FeatureCollector {
     this.#current = new Float32Array(this.#bandCount)
     this.#previous = new Float32Array(this.#bandCount)
     this.#beforeThat = new Float32Array(this.#bandCount)
+  }
+
+  /** Quarter tones of the filterbank. */
+  get bandCount(): number {
+    return this.#bandCount
   }
 
   push({ power, meanSquare, peak }: SpectralFrame): void {
@@ -143,6 +151,7 @@ export class FeatureCollector {
       const kind = this.#bandClass[band] as number
       if (value > widened) sums[kind] = (sums[kind] as number) + value - widened
     }
+    this.#onBands?.(bands)
     for (const kind of [0, 1, 2] as const) this.#flux[kind].push(sums[kind] as number)
     this.#beforeThat = this.#previous
     this.#previous = bands

@@ -231,6 +231,7 @@ const NAMES = new Set([
   'start',
   'openssl',
   'pocket',
+  'beats',
   'selfie-segmentation',
   'stable-diffusion',
   'latent-consistency',

@@ -228,11 +228,11 @@ describe('an added model', () => {
     await expect(manager().remove('tiny')).rejects.toMatchObject({ code: 'model_missing' })
     await expect(manager().remove('pocket')).rejects.toMatchObject({ code: 'path_refused' })
     await expect(manager().remove('../tiny')).rejects.toMatchObject({ code: 'model_missing' })
-    expect(await manager().names()).toEqual(['pocket', 'selfie-segmentation'])
+    expect(await manager().names()).toEqual(['beats', 'pocket', 'selfie-segmentation'])
   })
 
   it('in the box is verified too', async () => {
-    for (const name of ['pocket', 'selfie-segmentation']) {
+    for (const name of ['beats', 'pocket', 'selfie-segmentation']) {
       expect(await manager().verify(name, signal)).toMatchObject({ listed: true, problems: [] })
     }
   })

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import type { AudioClip } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { openAudio } from '@beatloom/media'
+import { createModelHost } from '@beatloom/models'
 import { detectBeats } from '../detect-beats.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { split: { type: 'string' } } })
@@ -25,15 +26,17 @@ const wanted = new Set(
 
 const found: Record<string, { beats: number[]; downbeats: number[]; tempoBpm: number | null }> = {}
 let wallSeconds = 0
+const models = createModelHost({ folders: [], provider: 'cpu', threads: 2 })
 for (const file of (await readdir(folder)).sort()) {
   const { name, ext } = parse(file)
   if (ext !== '.wav' || !wanted.has(name)) continue
   const audio = await open(join(folder, file))
   const start = performance.now()
-  const { beats } = await runNode(detectBeats, { audio })
+  const { beats } = await runNode(detectBeats, { audio }, {}, { models })
   wallSeconds += (performance.now() - start) / 1000
   found[name] = { beats: beats.beats, downbeats: beats.downbeats, tempoBpm: beats.tempoBpm }
 }
+await models.close()
 const version = `BeatDetect version ${detectBeats.version}`
 console.log(JSON.stringify({ version, wallSeconds: Math.round(10 * wallSeconds) / 10, pieces: found }))
 

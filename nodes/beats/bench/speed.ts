@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runNode } from '@beatloom/core/testing'
 import { openAudio } from '@beatloom/media'
+import { createModelHost } from '@beatloom/models'
 import { detectBeats } from '../detect-beats.ts'
 
 const [song, ...rest] = process.argv.slice(2)
@@ -36,12 +37,14 @@ function compare(path: string, lengths: number[]): void {
 
 async function measure(path: string): Promise<void> {
   const { signal } = new AbortController()
+  const models = createModelHost({ folders: [], provider: 'cpu', threads: 2 })
   const { clip: audio } = await openAudio({ path, sha256: '', name: path }, {}, signal)
   const start = performance.now()
   const before = process.cpuUsage()
-  const { beats } = await runNode(detectBeats, { audio })
+  const { beats } = await runNode(detectBeats, { audio }, {}, { models })
   const { user, system } = process.cpuUsage(before)
   const wall = (performance.now() - start) / 1000
+  await models.close()
   const memory = process.resourceUsage().maxRSS / 1024
   const cells = [`${wall.toFixed(1)} s`, `${((user + system) / 1e6).toFixed(1)} s`, `${memory.toFixed(0)} MiB`]
   console.log(`| ${[...cells, beats.beats.length].join(' | ')} |`)

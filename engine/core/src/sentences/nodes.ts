@@ -7,6 +7,8 @@ export const nodesSentences: Sentences = {
   'The hint must lie between {#min} and {#max}, or be 0.': '速度提示须在 {#min} 与 {#max} 之间，或为 0。',
   'No steady beat was found in this sound, so nothing will move on a beat.':
     '没有在这段声音中找到稳定的节拍，因此画面不会随节拍运动。',
+  'The model "{model}" does not answer in float32.': '模型“{model}”的输出不是 float32。',
+  'The model "{model}" does not answer every row with two numbers.': '模型“{model}”没有为每一行输出两个数值。',
   'The network that hears beats could not be used, so they were worked out from onsets alone, which mistakes off-beats and half or double time more often: {reason}':
     '无法使用识别节拍的网络，因此仅由起音推算节拍，更容易把弱拍、半速或倍速当成节拍：{reason}',
   'Changes that found no beat within 70 ms of their time, and are kept without effect: {times}.':

@@ -80,6 +80,18 @@ export function treeRssBytes(root: number): number {
   return total
 }
 
+/**
+ * Memory of a process tree, bytes, each shared page counted once. A worker that starts ffmpeg is two processes with one
+ * memory for a moment: their resident sizes added up say half a gigabyte too much then.
+ */
+export function treePssBytes(root: number): number {
+  let total = 0
+  for (const pid of processTree(root)) {
+    total += Number(/^Pss:\s+(\d+)/m.exec(readProc(String(pid), 'smaps_rollup'))?.[1] ?? 0) * 1024
+  }
+  return total
+}
+
 function readProc(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1')

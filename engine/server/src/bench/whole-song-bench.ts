@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseWorkflow, type Shot, serializeWorkflow, type Workflow } from '@beatloom/core'
 import { findFfmpeg } from '@beatloom/media'
 import { GALLERY } from '../folder/data-folder.ts'
-import { temporaryData, treeRssBytes } from './bench-server.ts'
+import { temporaryData, treePssBytes } from './bench-server.ts'
 import type { BenchOptions, Measure } from './measure.ts'
 
 const CLI = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
@@ -56,7 +56,6 @@ interface Event {
   node?: string
   seconds?: number
   items?: { kind: string; shots?: Shot[] }[]
-  peakRssBytes?: number
 }
 
 async function render(workflow: Workflow, song: string, dataPath: string): Promise<Made> {
@@ -70,7 +69,7 @@ async function render(workflow: Workflow, song: string, dataPath: string): Promi
   })
   const result: Made = { wallSeconds: 0, peakBytes: 0, analysisSeconds: 0, animaticSeconds: 0, shots: [], made: 0 }
   const timer = setInterval(() => {
-    result.peakBytes = Math.max(result.peakBytes, treeRssBytes(child.pid as number))
+    result.peakBytes = Math.max(result.peakBytes, treePssBytes(child.pid as number))
   }, SAMPLE_MS)
   let rest = ''
   let last: Event = { type: 'nothing' }
@@ -93,7 +92,6 @@ async function render(workflow: Workflow, song: string, dataPath: string): Promi
   clearInterval(timer)
   result.wallSeconds = (performance.now() - startedAt) / 1000
   if (status !== 0) throw new Error(`The run ended with status ${status}: ${JSON.stringify(last)}`)
-  result.peakBytes = Math.max(result.peakBytes, last.peakRssBytes ?? 0)
   return result
 }
 

@@ -42,7 +42,7 @@ it('adds a folder, lists it with its licence, verifies it and removes it', { tim
   expect(lines(list.stdout()).find(({ name }) => name === 'pocket')).toMatchObject({ source: null, bundled: true })
   const verify = beatloom(['models', 'verify'], data)
   expect(await verify.ended).toBe(0)
-  expect(verify.stdout().match(/is as it was added/g)).toHaveLength(3)
+  expect(verify.stdout().match(/is as it was added/g)).toHaveLength(4)
   const asks = beatloom(['models', 'remove', 'mine'], data)
   expect(await asks.ended).toBe(2)
   expect(asks.stderr()).toMatch(/give --yes/)
@@ -125,7 +125,7 @@ it.each([
   [['models', 'add', './nowhere'], 2, /neither a folder here nor a model of a hub/],
   [['models', 'add', 'empty'], 1, /"empty" is no model: .* \[model_invalid\]/],
   [['models', 'remove', 'pocket', '--yes'], 1, /belongs to Beatloom and is not removed/],
-  [['models', 'verify', 'huge'], 1, /not installed; installed are: pocket, selfie-segmentation/],
+  [['models', 'verify', 'huge'], 1, /not installed; installed are: beats, pocket, selfie-segmentation/],
 ])('answers %j with %i', async (args, status, message) => {
   const { folder, data, env } = place()
   mkdirSync(join(folder, 'empty'))

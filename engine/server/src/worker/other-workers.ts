@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { isTerminalEvent, type NodeChange, type RunHost, type Workflow } from '@beatloom/core'
+import { isTerminalEvent, type NodeChange, type RunHost, type Workflow, type WorkflowNode } from '@beatloom/core'
 import type { DiskCache } from '../cache/disk-cache.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
 import type { FromWorker, Job, ToWorker } from './protocol.ts'
@@ -53,8 +53,7 @@ export class OtherWorkers {
 /** A job up to one of its nodes. Its values stand in the workflow itself, so that no field of a form sets them anew. */
 function changedJob(job: Job, { node: id, params, unlinked }: NodeChange): Job {
   const workflow = JSON.parse(job.workflow) as Workflow
-  const node = workflow.nodes[id]
-  if (!node) throw new Error(`The workflow has no node "${id}".`)
+  const node = workflow.nodes[id] as WorkflowNode
   Object.assign(node.params, params)
   for (const input of unlinked) delete node.links[input]
   const inputs = Object.entries(job.request.inputs).filter(([name]) => {
