@@ -58,17 +58,17 @@ async function main(): Promise<number> {
   for (const name of positionals.length > 0
     ? positionals
     : Object.keys(BENCHES).filter((known) => !ON_REQUEST.has(known))) {
-    const measures: Measure[] = []
+    const command = `npm run bench -- ${name}${values.quick ? ' --quick' : ''}`
     try {
       for await (const measure of (BENCHES[name] as Bench)(values)) {
-        measures.push(measure)
+        // At once: half an hour of measuring may be stopped before its end.
+        if (values.keep) keep([measure], command)
         process.stdout.write(`${values.json ? JSON.stringify(measure) : row(measure, kept[measure.name])}\n`)
       }
     } catch (error) {
       failed = true
       process.stderr.write(`${name}: ${(error as Error).message}\n`)
     }
-    if (values.keep) keep(measures, `npm run bench -- ${name}${values.quick ? ' --quick' : ''}`)
   }
   return failed ? 1 : 0
 }
