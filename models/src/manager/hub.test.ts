@@ -54,7 +54,7 @@ describe('adding a model from a hub', () => {
     expect(existsSync(join(folder, 'tiny-pocket/transformer/diffusion_pytorch_model.safetensors'))).toBe(false)
     expect(existsSync(join(folder, 'tiny-pocket/transformer/model_fp16.onnx'))).toBe(false)
     expect(existsSync(join(folder, 'tiny-pocket/sample.png'))).toBe(false)
-    const [model] = await createModelLibrary([folder], undefined).list()
+    const [, model] = await createModelLibrary([folder], undefined).list()
     expect(model).toMatchObject({ name: 'pocket' })
     const opened = await createModelLibrary([folder], undefined).open('tiny-pocket')
     expect(opened.source).toMatch(new RegExp(`^${hub.url}/${REPO}@[0-9a-f]{40}$`))

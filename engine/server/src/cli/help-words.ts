@@ -17,7 +17,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage or invalid workflow, 130 cancelled.
 Of ours, verify also makes one shot anew and compares it; --quick leaves that out.
 Of "verify": 0 they agree, 1 they do not, 3 it cannot be told.
 Settings: BEATLOOM_DATA (data folder), BEATLOOM_PORT, BEATLOOM_TOKEN, BEATLOOM_FFMPEG,
-BEATLOOM_MEMORY_MB (memory a run may take, for the quote), BEATLOOM_LANG (en or zh).
+BEATLOOM_MEMORY_MB (memory a run may take, for the quote), BEATLOOM_LANG (en or zh),
+BEATLOOM_WORKERS (how many workers make the shots of a song; one for each CUDA card).
 `
 
 const CHINESE = `Beatloom：把图片和歌曲变成视频的工作流。
@@ -37,7 +38,8 @@ const CHINESE = `Beatloom：把图片和歌曲变成视频的工作流。
 对 Beatloom 制作的文件，verify 还会重做一个镜头并比较；--quick 则不做。
 “verify”的退出状态：0 一致，1 不一致，3 无法判断。
 设置：BEATLOOM_DATA（数据文件夹）、BEATLOOM_PORT、BEATLOOM_TOKEN、BEATLOOM_FFMPEG、
-BEATLOOM_MEMORY_MB（一次运行可用的内存，用于预估）、BEATLOOM_LANG（en 或 zh）。
+BEATLOOM_MEMORY_MB（一次运行可用的内存，用于预估）、BEATLOOM_LANG（en 或 zh）、
+BEATLOOM_WORKERS（同时制作镜头的工作进程数；默认每块 CUDA 显卡一个）。
 `
 
 const MODELS_ENGLISH = `Models: what workflows draw, speak and listen with.

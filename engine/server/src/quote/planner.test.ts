@@ -69,15 +69,15 @@ it('R1: names the nearest setting that fits a machine with little memory', { tim
     process.env.BEATLOOM_MEMORY_MB = String(megabytes)
     return (await plan({ workflow: songVideo(), inputs: { duration: 8, resolution: '720p' } })).quote.refusal
   }
-  // At 720p 8 s need about 1,230 MB; at 480p, 1,120 MB, which keeps more of the video than 5 s at 720p do.
-  expect(await refusalWith(1130)).toMatchObject({
+  // At 720p 8 s need about 1,330 MB; at 480p, 1,220 MB, which keeps more of the video than 5 s at 720p do.
+  expect(await refusalWith(1230)).toMatchObject({
     code: 'not_enough_memory',
     node: 'encode',
     param: 'resolution',
     nearest: '480p',
-    message: expect.stringMatching(/needs about 1\.2 GB of memory .* It fits with resolution at 480p\./),
+    message: expect.stringMatching(/needs about 1\.3 GB of memory .* It fits with resolution at 480p\./),
   })
-  expect(await refusalWith(1075)).toMatchObject({ node: 'song', param: 'durationSeconds', nearest: 3 })
+  expect(await refusalWith(1175)).toMatchObject({ node: 'song', param: 'durationSeconds', nearest: 3 })
   const nothing = await refusalWith(300)
   expect(nothing).toMatchObject({ code: 'not_enough_memory' })
   expect(nothing.nearest).toBeUndefined()
@@ -123,7 +123,7 @@ it('R1: a run that the quote refuses is answered with the refusal and begins not
   const start = (payload: Record<string, unknown>) =>
     app.inject({ method: 'POST', url: '/api/v1/runs', headers: { host: '127.0.0.1:8420' }, payload })
   const before = engine.store.count({ states: [] })
-  process.env.BEATLOOM_MEMORY_MB = '1130'
+  process.env.BEATLOOM_MEMORY_MB = '1230'
   const wish = { workflow: songVideo(), inputs: { duration: 8, resolution: '720p' } }
   const answer = await start(wish)
   expect(answer.statusCode).toBe(422)
