@@ -1,4 +1,4 @@
-import { AppError, CancelledError, type ModelHost, type TensorData } from '@beatloom/core'
+import { AppError, isCancellation, type ModelHost, type TensorData } from '@beatloom/core'
 import { outputNamed } from '@beatloom/models'
 import { BandRows, ROWS_PER_FRAME, rowSize } from './band-rows.ts'
 
@@ -94,7 +94,7 @@ export class LikelihoodStream {
       }
       this.#logits.push(logits.slice(2 * this.#lead, 2 * (this.#lead + inner)))
     } catch (error) {
-      if (error instanceof CancelledError) throw error
+      if (isCancellation(error)) throw error
       this.#failure = error
       this.#rows = null
       return

@@ -1,7 +1,7 @@
 import {
   type AudioClip,
-  CancelledError,
   defineNode,
+  isCancellation,
   known,
   type NodeContext,
   type ParamMeta,
@@ -81,7 +81,7 @@ export const detectBeats = defineNode({
       diskBytes: 2e3 * seconds,
     }
   },
-  async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { models, signal, progress, display }) {
+  async run({ audio }, { tempoHint, minTempo, maxTempo, meter }, { models, signal, progress, display, makeshift }) {
     const { clip, startSeconds } = withContext(audio)
     const steps = Math.ceil(clip.durationSeconds)
     const network = await networkOrReason(models, signal)
@@ -105,6 +105,8 @@ export const detectBeats = defineNode({
     display(showBeats(beats, peaks))
     const failure = network.failure ?? networkFailure
     if (failure !== undefined) {
+      // With the network there again, a run is to hear with it.
+      makeshift?.()
       display({
         kind: 'note',
         code: 'beats_without_network',
@@ -123,14 +125,14 @@ export const detectBeats = defineNode({
 })
 
 /** The network, or why there is none: the onsets alone give beats too, so a missing network stops nobody. */
-async function networkOrReason(
+export async function networkOrReason(
   models: NodeContext['models'],
   signal: AbortSignal,
 ): Promise<{ run?: RunNetwork; failure?: unknown }> {
   try {
     return { run: await openBeatNetwork(models, signal) }
   } catch (failure) {
-    if (failure instanceof CancelledError) throw failure
+    if (isCancellation(failure)) throw failure
     return { failure }
   }
 }

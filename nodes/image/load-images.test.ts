@@ -87,8 +87,8 @@ describe('LoadImages in a workflow', () => {
 
   it('knows the size of each picture before it runs, scaled to the longest side', async () => {
     const { facts } = await prepared(['wide', 'tall', 'strange'])
-    const items = [{ width: 4096, height: 2048 }, { width: 300, height: 900 }, {}]
-    expect(facts.get('load')).toEqual({ images: { width: 4096, height: 2048, items } })
+    const items = [{ width: 2560, height: 1280 }, { width: 300, height: 900 }, {}]
+    expect(facts.get('load')).toEqual({ images: { width: 2560, height: 1280, items } })
     expect(facts.get('small')?.image?.items).toHaveLength(3)
   })
 

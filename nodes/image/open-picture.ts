@@ -3,12 +3,12 @@ import { imageFacts, readImage } from '@beatloom/media'
 import { z } from 'zod'
 import { megapixels } from '../clip-pixels.ts'
 
-export const longestSideParam = () =>
+export const longestSideParam = (usual = 4096) =>
   z
     .int()
     .min(64)
     .max(16_384)
-    .default(4096)
+    .default(usual)
     .describe('Larger pictures are scaled down to this many pixels on their longer side')
     .meta({ title: 'Longest side', unit: 'px', advanced: true } satisfies ParamMeta)
 

@@ -14,6 +14,7 @@ import {
 import { encodeImage, IMAGE_MIME } from '@beatloom/media'
 import { chosenShots } from './chosen-shots.ts'
 import { stretchOf } from './each-shot.ts'
+import type { Places } from './places.ts'
 import { sceneStart } from './scene-view.ts'
 import type { ShotBoard } from './shot-board.ts'
 import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
@@ -60,23 +61,35 @@ async function roundOf({
 interface ShotJob extends Omit<RoundJob, 'subGraphs'> {
   board: ShotBoard
   context: NodeContext
+  /** For shots made in this process. */
+  places: Places
   /** Another worker that is free for it. */
   worker: number | null
+  /** That worker could not make it, or not so that it is of use here. */
+  onWorkerFailed(): void
 }
 
 /** Makes one shot, or takes it from the cache, and shows how far it is. */
-export async function makeShot({ board, context, worker, ...job }: ShotJob): Promise<EncodedShot> {
+export async function makeShot({
+  board,
+  context,
+  places,
+  worker,
+  onWorkerFailed,
+  ...job
+}: ShotJob): Promise<EncodedShot> {
   const { subGraphs } = context
   const { index } = job
   const { graph, name } = await roundOf({ ...job, subGraphs })
   const wasCached = await subGraphs.isCached(graph, name)
   board.set(index, { state: 'running' })
   try {
-    // It leaves the shot in the cache; where it could not, the shot is made here.
     if (!wasCached && worker !== null) {
       await context.otherWorkers?.run(worker, { only: String(index + 1) }, ['drafts', 'audio'])
+      // It should have left the shot in the cache.
+      if (!(await subGraphs.isCached(graph, name))) onWorkerFailed()
     }
-    const made = (await subGraphs.run(graph, name)) as unknown as EncodedShot
+    const made = (await places.within(() => subGraphs.run(graph, name))) as unknown as EncodedShot
     const { video, thumb } = made
     const small = await keepThumb(thumb, index, context)
     board.set(index, { state: wasCached ? 'cached' : 'done', file: video.file, thumb: small })

@@ -12,6 +12,7 @@ import { rateFactorParam } from '../video/rate-factor-param.ts'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
 import { type EncodedShot, makeShot, missingShots } from './make-shot.ts'
+import { Places } from './places.ts'
 import { RoughCut } from './rough-cut.ts'
 import { ShotBoard } from './shot-board.ts'
 
@@ -110,8 +111,10 @@ export const renderShots = defineNode({
     context.progress(0, wanted.length)
     try {
       const workers = [null, ...Array.from({ length: context.otherWorkers?.count ?? 0 }, (_, worker) => worker)]
-      await inOrder(wanted, shots, workers, async (index, worker) => {
-        const shot = await makeShot({ body, shots, index, quality, board, context, worker })
+      const places = new Places(SIDE_BY_SIDE)
+      await inOrder(wanted, shots, workers, async (index, worker, retire) => {
+        const onWorkerFailed = retire
+        const shot = await makeShot({ body, shots, index, quality, board, context, places, worker, onWorkerFailed })
         made.set(index, shot)
         await rough?.take(index, shot.video)
         context.progress(++done, wanted.length)
@@ -164,23 +167,28 @@ async function inOrder(
   indices: readonly number[],
   { shots }: Shots,
   workers: readonly (number | null)[],
-  work: (index: number, worker: number | null) => Promise<void>,
+  work: (index: number, worker: number | null, retire: () => void) => Promise<void>,
 ): Promise<void> {
   const under = new Map<number, Promise<void>>()
-  const free = Array.from({ length: SIDE_BY_SIDE }, () => workers).flat()
+  let free = Array.from({ length: SIDE_BY_SIDE }, () => workers).flat()
+  const retired = new Set<number | null>()
   let failure: { error: unknown } | null = null
   for (const index of indices) {
     if (shots[index]?.continues) await under.get(index - 1)
-    if (free.length === 0) await Promise.race(under.values())
+    while (free.length === 0) await Promise.race(under.values())
     if (failure) break
     const worker = free.shift() as number | null
-    const task = work(index, worker)
+    const retire = () => {
+      retired.add(worker)
+      free = free.filter((other) => other !== worker)
+    }
+    const task = work(index, worker, retire)
       .catch((error: unknown) => {
         failure ??= { error }
       })
       .finally(() => {
         under.delete(index)
-        free.push(worker)
+        if (!retired.has(worker)) free.push(worker)
       })
     under.set(index, task)
   }

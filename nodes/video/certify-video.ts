@@ -1,6 +1,7 @@
 import { defineNode, type ParamMeta, type PlannedCuts, type Shots } from '@beatloom/core'
 import { fileNameOf, readEmbedded, rewriteEmbedded } from '@beatloom/media'
 import { z } from 'zod'
+import { networkOrReason } from '../beats/detect-beats.ts'
 import { certify } from './certify.ts'
 import { showVideo } from './show-video.ts'
 
@@ -40,6 +41,7 @@ export const certifyVideo = defineNode({
     const { signal, artifacts, progress } = context
     signal.throwIfAborted()
     const carried = await readEmbedded(video.file.path)
+    const { run: network } = await networkOrReason(context.models, signal)
     const certificate = await certify(
       {
         path: video.file.path,
@@ -47,6 +49,7 @@ export const certifyVideo = defineNode({
         isOurs: carried !== null || shots !== undefined,
         ...(shots ? { planned: plannedCuts(shots) } : {}),
         ...(audio && video.hasAudio ? { song: audio } : {}),
+        network,
         onProgress: progress,
       },
       signal,

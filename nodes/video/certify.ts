@@ -10,6 +10,7 @@ import {
   readPcm,
   type SoundMeasure,
 } from '@beatloom/media'
+import type { RunNetwork } from '../beats/beat-network.ts'
 import { analyseBeats } from '../beats/index.ts'
 import { type CutsToBeats, cutsToBeats, type NoComparison } from './certificate/cuts-to-beats.ts'
 import { cutsMeantForBeats, cutsToPlan, matchCuts } from './certificate/cuts-to-plan.ts'
@@ -26,6 +27,8 @@ export interface CertifyOptions {
   song?: AudioClip
   /** Made by Beatloom, so that a wandering clock or unequal lengths are faults. Default: when planned. */
   isOurs?: boolean
+  /** What helps to hear the beats; without it they are told from onsets alone. */
+  network?: RunNetwork | undefined
   /** Called with pictures decoded and all. */
   onProgress?: (frame: number, frameCount: number) => void
 }
@@ -36,11 +39,15 @@ export interface CertifyOptions {
  * @throws {AppError} `media_unreadable` for what is no MP4 video, `file_missing`, `ffmpeg_missing`, `run_cancelled`.
  */
 export async function certify(options: CertifyOptions, signal: AbortSignal): Promise<SyncCertificate> {
-  const { path, planned, song, isOurs = planned !== undefined, onProgress } = options
+  const { path, planned, song, isOurs = planned !== undefined, network, onProgress } = options
   // One failure ends the other half too.
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
-  const halves = [measurePictures(path, either, onProgress), hear(path, song, either), hashMedia(path, either)] as const
+  const halves = [
+    measurePictures(path, either, onProgress),
+    hear(path, song, network, either),
+    hashMedia(path, either),
+  ] as const
   const [pictures, heard, mediaSha256] = await Promise.all(halves).catch(async (cause: unknown) => {
     stop.abort()
     await Promise.allSettled(halves)
@@ -85,7 +92,12 @@ interface Heard {
 /** Samples per second at which beats are looked for and sounds compared. */
 const ANALYSIS_RATE = 44_100
 
-async function hear(path: string, song: AudioClip | undefined, signal: AbortSignal): Promise<Heard | null> {
+async function hear(
+  path: string,
+  song: AudioClip | undefined,
+  network: RunNetwork | undefined,
+  signal: AbortSignal,
+): Promise<Heard | null> {
   const track = await movieSound(path, signal)
   if (!track) return null
   const sound = await measureSound(track, signal)
@@ -95,6 +107,7 @@ async function hear(path: string, song: AudioClip | undefined, signal: AbortSign
     sampleRate: ANALYSIS_RATE,
     durationSeconds: sound.lengthSeconds,
     fromBeginning: true,
+    network,
     signal,
   })
   return {

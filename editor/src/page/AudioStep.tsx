@@ -1,5 +1,4 @@
 import { Music, RefreshCw } from 'lucide-react'
-import { useMemo } from 'react'
 import { fileUrl } from '../api/client.ts'
 import type { MediaStep } from '../document/declared-fields.ts'
 import { clockTime } from '../i18n/format.ts'
@@ -30,7 +29,7 @@ export function AudioStep({ step, number }: { step: MediaStep; number: number })
   })
   const seconds = facts.data?.facts.durationSeconds ?? 0
   const filled = reference !== ''
-  const name = useMemo(() => decodeURIComponent(reference.split('/').at(-1) ?? ''), [reference])
+  const name = reference.split('/').at(-1) ?? ''
   return (
     <Step
       number={number}

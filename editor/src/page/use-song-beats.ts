@@ -47,7 +47,7 @@ export async function hearBeats(step: MediaStep): Promise<void> {
   if (!listener || heard.getState()[reference] !== undefined) return
   heard.setState({ [reference]: 'hearing' })
   try {
-    const title = textNow()('page.beatRun', { name: decodeURIComponent(reference.split('/').at(-1) ?? '') })
+    const title = textNow()('page.beatRun', { name: reference.split('/').at(-1) ?? '' })
     const events = await sideRun({ workflow, nodes: [listener], title })
     const shown = events.flatMap((event) => (event.type === 'node.display' ? event.items : []))
     const beats = beatsIn(shown)

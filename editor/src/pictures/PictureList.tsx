@@ -117,4 +117,4 @@ function Tool({ label, off, onClick, children }: ToolProps) {
   )
 }
 
-export const nameOf = (reference: string): string => decodeURIComponent(reference.split('/').at(-1) ?? reference)
+export const nameOf = (reference: string): string => reference.split('/').at(-1) ?? reference

@@ -14,7 +14,7 @@ interface Held {
  * instead; for them there are buttons. Escape puts it back.
  */
 export function usePictureDrag(count: number, onMove: (from: number, to: number) => void) {
-  const start = useRef<{ x: number; y: number } | null>(null)
+  const start = useRef<{ from: number; x: number; y: number } | null>(null)
   const [held, setHeld] = useState<Held | null>(null)
   const isHeld = held !== null
   const letGo = () => {
@@ -37,10 +37,14 @@ export function usePictureDrag(count: number, onMove: (from: number, to: number)
   const inOrder = held ? moved(indices, held.from, held.to) : indices
   const handlers = (from: number) => ({
     onPointerDown(event: React.PointerEvent<HTMLElement>) {
-      if (event.button === 0 && event.pointerType !== 'touch') start.current = { x: event.clientX, y: event.clientY }
+      if (event.button !== 0 || event.pointerType === 'touch') return
+      start.current = { from, x: event.clientX, y: event.clientY }
     },
     onPointerMove(event: React.PointerEvent<HTMLElement>) {
       if (!start.current) return
+      // Let go outside of the page, where nobody told.
+      if (event.buttons === 0) return letGo()
+      const { from } = start.current
       const point = { x: event.clientX, y: event.clientY }
       if (!held && Math.hypot(point.x - start.current.x, point.y - start.current.y) < START_PX) return
       if (!held) event.currentTarget.setPointerCapture(event.pointerId)

@@ -123,4 +123,4 @@ function ContentMark({ reference }: { reference: string }) {
   )
 }
 
-const nameOf = (reference: string): string => decodeURIComponent(reference.split('/').at(-1) ?? reference)
+const nameOf = (reference: string): string => reference.split('/').at(-1) ?? reference

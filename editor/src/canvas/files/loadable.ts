@@ -1,4 +1,4 @@
-const READ_TYPES = /^(image\/(jpeg|png|webp)|audio\/.+|video\/.+|application\/ogg)$/
+const READ_TYPES = /^(image\/(jpeg|png|webp)|audio\/.+|video\/(?!mp2t$).+|application\/ogg)$/
 const READ_ENDINGS = /\.(jpe?g|png|webp|wav|mp3|flac|og[ga]|opus|m4a|aac|mp4|m4v|mov|webm|mkv|safetensors)$/i
 const ENDING = /\.[a-z0-9]{1,12}$/i
 

@@ -126,7 +126,10 @@ export class DiskCache implements ResultCache {
     if (this.#touched.size === 0) return
     inTransaction(this.#index, () => {
       const update = this.#index.prepare('UPDATE entries SET used_at = ? WHERE key = ?')
-      for (const key of this.#touched) update.run(this.#disk.get(key)?.usedAt ?? 0, key)
+      for (const key of this.#touched) {
+        const entry = this.#disk.get(key)
+        if (entry) update.run(entry.usedAt, key)
+      }
     })
     this.#touched.clear()
   }
@@ -186,8 +189,8 @@ export class DiskCache implements ResultCache {
       this.#index
         .prepare('INSERT OR REPLACE INTO entries (key, bytes, used_at, paths) VALUES (?, ?, ?, ?)')
         .run(key, bytes.length, usedAt, JSON.stringify(paths))
+      this.#diskBytes += bytes.length - (this.#disk.get(key)?.bytes ?? 0)
       this.#disk.set(key, { bytes: bytes.length, usedAt, paths })
-      this.#diskBytes += bytes.length
       await this.#makeRoom()
     } catch {
       await rm(partial, { force: true })

@@ -146,10 +146,14 @@ async function decoded(url: string, file: { url: string; sha256: string }, data:
 
 /** Waits until a worker has another one beside it. */
 async function untilHelper(server: number | undefined): Promise<number> {
+  let before: number[] = []
   for (;;) {
-    const [helper] = workersOf(server).flatMap(workersOf)
+    const now = workersOf(server).flatMap(workersOf)
+    // Whatever a worker starts looks like itself for a moment.
+    const helper = now.find((pid) => before.includes(pid))
     if (helper !== undefined) return helper
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    before = now
+    await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }
 

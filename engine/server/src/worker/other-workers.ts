@@ -34,13 +34,16 @@ export class OtherWorkers {
     const workers = await this.#workers
     if (workers.length === 0) return {}
     const run = async (index: number, change: NodeChange, signal: AbortSignal): Promise<boolean> => {
-      const part = changedJob(job, change)
-      if (signal.aborted) return false
-      // What it goes on from has to be on disk.
-      await this.#cache.flush()
-      const isDone = (await workers[index]?.run(part, signal)) ?? false
-      this.#cache.refresh()
-      return isDone
+      try {
+        // What it goes on from has to be on disk.
+        await this.#cache.flush()
+        const isDone = (await workers[index]?.run(changedJob(job, change), signal)) ?? false
+        this.#cache.refresh()
+        return isDone
+      } catch {
+        // No process to be had, no place for its files: the part is done by whoever asked.
+        return false
+      }
     }
     return { otherWorkers: { count: workers.length, run } }
   }
@@ -55,7 +58,8 @@ function changedJob(job: Job, { node: id, params, unlinked }: NodeChange): Job {
   const workflow = JSON.parse(job.workflow) as Workflow
   const node = workflow.nodes[id] as WorkflowNode
   Object.assign(node.params, params)
-  for (const input of unlinked) delete node.links[input]
+  // A link would feed the param all the same.
+  for (const input of [...unlinked, ...Object.keys(params)]) delete node.links[input]
   const inputs = Object.entries(job.request.inputs).filter(([name]) => {
     const target = workflow.inputs?.[name]
     return !(target?.node === id && Object.hasOwn(params, target.param))
@@ -67,13 +71,18 @@ function changedJob(job: Job, { node: id, params, unlinked }: NodeChange): Job {
   }
 }
 
+/** One process, and who waits for it. */
+interface Running {
+  child: ChildProcess
+  /** By run; told whether it came to its end. */
+  waiting: Map<string, (isDone: boolean) => void>
+  finished: Set<string>
+}
+
 class OtherWorker {
   readonly #root: string
   readonly #env: NodeJS.ProcessEnv
-  /** By run; told whether it came to its end. */
-  readonly #waiting = new Map<string, (isDone: boolean) => void>()
-  readonly #finished = new Set<string>()
-  #child: ChildProcess | null = null
+  #running: Running | null = null
   #idleTimer: NodeJS.Timeout | undefined
   #deaths = 0
 
@@ -82,30 +91,33 @@ class OtherWorker {
     this.#env = env
   }
 
-  run(job: Job, signal: AbortSignal): Promise<boolean> {
-    if (this.#deaths >= MOST_DEATHS) return Promise.resolve(false)
+  async run(job: Job, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted || this.#deaths >= MOST_DEATHS) return false
     clearTimeout(this.#idleTimer)
-    const child = this.#started()
-    const cancel = () => this.#send(child, { type: 'cancel', run: job.run })
+    this.#running ??= this.#start()
+    const { child, waiting } = this.#running
+    const cancel = () => send(child, { type: 'cancel', run: job.run })
     signal.addEventListener('abort', cancel, { once: true })
-    return new Promise<boolean>((resolve) => {
-      this.#waiting.set(job.run, resolve)
-      this.#send(child, { type: 'run', job })
-    }).finally(() => {
+    try {
+      return await new Promise<boolean>((resolve) => {
+        waiting.set(job.run, resolve)
+        send(child, { type: 'run', job })
+      })
+    } finally {
       signal.removeEventListener('abort', cancel)
-      if (this.#waiting.size > 0) return
-      this.#idleTimer = setTimeout(() => this.close(), IDLE_MS)
-      this.#idleTimer.unref()
-    })
+      clearTimeout(this.#idleTimer)
+      if (waiting.size === 0) this.#idleTimer = setTimeout(() => this.close(), IDLE_MS).unref()
+    }
   }
 
+  /** Parts under way there are stopped, and come to no end. */
   close(): void {
-    if (this.#child) this.#send(this.#child, { type: 'close' })
-    this.#child = null
+    clearTimeout(this.#idleTimer)
+    if (this.#running) send(this.#running.child, { type: 'close' })
+    this.#running = null
   }
 
-  #started(): ChildProcess {
-    if (this.#child) return this.#child
+  #start(): Running {
     const child = fork(WORKER_FILE, [this.#root], {
       serialization: 'json',
       execArgv: [],
@@ -113,31 +125,33 @@ class OtherWorker {
       // In the process group of the worker that starts it: what kills that one, kills this one.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    child.on('message', (message: FromWorker) => this.#receive(message))
-    child.on('error', () => {})
-    child.once('exit', (code) => {
-      if (this.#child !== child) return
-      this.#child = null
-      if (code !== 0) this.#deaths++
-      for (const resolve of this.#waiting.values()) resolve(false)
-      this.#waiting.clear()
-    })
-    this.#child = child
-    return child
-  }
-
-  #receive(message: FromWorker): void {
-    if (message.type === 'events') {
-      const end = message.events.find(isTerminalEvent)
-      if (end?.type === 'run.finished') this.#finished.add(message.run)
+    const running: Running = { child, waiting: new Map(), finished: new Set() }
+    // Whichever comes first: a process that could not be started has no exit.
+    const gone = (isDeath: boolean) => {
+      if (this.#running === running) {
+        this.#running = null
+        if (isDeath) this.#deaths++
+      }
+      for (const resolve of running.waiting.values()) resolve(false)
+      running.waiting.clear()
     }
-    if (message.type !== 'ended') return
-    this.#waiting.get(message.run)?.(this.#finished.delete(message.run))
-    this.#waiting.delete(message.run)
+    child.on('message', (message: FromWorker) => receive(running, message))
+    child.on('error', () => gone(true))
+    child.once('exit', (code) => gone(code !== 0))
+    return running
   }
+}
 
-  #send(child: ChildProcess, message: ToWorker): void {
-    // What cannot be delivered is covered by the exit that follows.
-    if (child.connected) child.send(message, () => {})
+function receive({ waiting, finished }: Running, message: FromWorker): void {
+  if (message.type === 'events' && message.events.find(isTerminalEvent)?.type === 'run.finished') {
+    finished.add(message.run)
   }
+  if (message.type !== 'ended') return
+  waiting.get(message.run)?.(finished.delete(message.run))
+  waiting.delete(message.run)
+}
+
+function send(child: ChildProcess, message: ToWorker): void {
+  // What cannot be delivered is covered by the exit that follows.
+  if (child.connected) child.send(message, () => {})
 }

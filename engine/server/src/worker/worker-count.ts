@@ -10,7 +10,8 @@ const MOST_WORKERS = 16
  */
 export async function otherWorkerEnvironments(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv[]> {
   const cards = env['CUDA_VISIBLE_DEVICES']?.split(',').filter((card) => card !== '') ?? cardsHere()
-  const usable = cards.length > 1 && (await hasCuda()) ? cards : []
+  const wish = env['BEATLOOM_PROVIDER'] ?? 'auto'
+  const usable = cards.length > 1 && /^(auto|cuda|tensorrt)$/.test(wish) && (await hasCuda()) ? cards : []
   const count = wantedCount(env['BEATLOOM_WORKERS']) ?? Math.max(1, usable.length)
   return Array.from({ length: Math.min(MOST_WORKERS, count) - 1 }, (_, i) => ({
     ...env,
