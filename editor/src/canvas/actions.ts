@@ -15,7 +15,7 @@ import { selectedWholes } from './groups/group-actions.ts'
 import { itemOfGroup } from './groups/group-ids.ts'
 import { checkNow } from './links/pull-store.ts'
 import { estimatedSize } from './nodes/node-size.ts'
-import { arrivedByPointer, boxes } from './view/canvas-focus.ts'
+import { boxes } from './view/canvas-focus.ts'
 import { placeApart } from './view/free-place.ts'
 
 /** Canvas gestures as edits; each is one undo step. */
@@ -24,8 +24,11 @@ const doc = () => documentStore.getState()
 const known = () => catalogStore.getState().descriptors
 const NODE_WIDTH_PX = 280
 
-/** Adds a node from the palette, linked to the port the cable came from, or to the one selected node that fits. */
-export function placeNode(type: string, { at, port }: PaletteState): void {
+/**
+ * Adds a node from the palette, linked to the port the cable came from, or to the one selected node that fits.
+ * @param apart beside all others, since nobody pointed at a place; the canvas then has to be brought there.
+ */
+export function placeNode(type: string, { at, port }: PaletteState, apart = false): void {
   const descriptor = known().get(type)
   if (!descriptor) return
   const id = freshId(doc().workflow, type)
@@ -33,7 +36,9 @@ export function placeNode(type: string, { at, port }: PaletteState): void {
   const from = source && portOf(doc().workflow, known(), source)
   const fitting = source && from ? fittingPorts(descriptor, from, source.side, port !== null)[0] : undefined
   doc().gesture(() => {
-    doc().edit(addNode(id, descriptor, freePlace(placeBeside(at, port, fitting ? source : null), descriptor)))
+    doc().edit(
+      addNode(id, descriptor, freePlace(placeBeside(at, port, fitting ? source : null), apart ? descriptor : null)),
+    )
     if (source && fitting)
       link(source, { node: id, port: fitting.name, side: source.side === 'output' ? 'input' : 'output' })
   })
@@ -51,9 +56,9 @@ function placeBeside(at: Point, port: PortEnd | null, source: PortEnd | null): P
   return beside ? { x: beside.x + NODE_WIDTH_PX + GAP_PX, y: beside.y } : at
 }
 
-/** Never exactly on top of another node, which would hide it; where no pointer chose the place, beside all others. */
-function freePlace(wanted: Point, descriptor: NodeDescriptor): Point {
-  if (!arrivedByPointer()) return placeApart(wanted, estimatedSize(descriptor), boxes())
+/** Never exactly on top of another node, which would hide it; of a node that is to be apart, covering none at all. */
+function freePlace(wanted: Point, apart: NodeDescriptor | null): Point {
+  if (apart) return placeApart(wanted, estimatedSize(apart), boxes())
   const taken = Object.values(positionsNow())
   let place = wanted
   while (taken.some(({ x, y }) => Math.abs(x - place.x) < STAGGER_PX && Math.abs(y - place.y) < STAGGER_PX)) {

@@ -21,7 +21,7 @@ import {
 import { useReturnFocus } from '../keys/use-return-focus.ts'
 import { NodeHelp } from '../nodes/NodeHelp.tsx'
 import { PortMark } from '../ports/PortMark.tsx'
-import { focusItem } from '../view/canvas-focus.ts'
+import { arrivedByPointer, focusItem } from '../view/canvas-focus.ts'
 import { nodeEntry } from './node-entry.ts'
 import { type Entry, rankNodes } from './rank-nodes.ts'
 
@@ -58,7 +58,7 @@ function OpenPalette({ palette }: { palette: PaletteState }) {
   const top = Math.max(8, Math.min(palette.screen.y, innerHeight - HEIGHT_PX - 8))
   const groups = Map.groupBy(found, (entry) => nodeText(descriptors.get(entry.type)!, language).category)
   function choose(type: string): void {
-    placeNode(type, palette)
+    placeNode(type, palette, !arrivedByPointer())
     const [item] = selectedItems()
     // The field that has the focus now closes first.
     if (item !== undefined) requestAnimationFrame(() => focusItem(flow, item))
