@@ -1,4 +1,4 @@
-import { AppError, type AudioClip, type Beats } from '@beatloom/core'
+import { AppError, type AudioClip, type Beats, SLOWEST_USUAL_RATE } from '@beatloom/core'
 
 /** A thousandth of a frame for the rounding of seconds. */
 const ONE_FRAME = 1.001
@@ -47,8 +47,11 @@ export function differentLengths(beatsSeconds: number, audioSeconds: number, fra
   return `The beats are of ${seconds(beatsSeconds)} s of sound and this sound lasts ${seconds(audioSeconds)} s: link the beats of this very sound.`
 }
 
-/** @throws {AppError} `input_invalid` where beats are of another sound than the one beside them. */
-export function requireBeatsOfSound(beats: Beats, audio: AudioClip, frameRate: number): void {
+/**
+ * @param frameRate of the pictures that go with them; where there are none, as in the check before a run.
+ * @throws {AppError} `input_invalid` where beats are of another sound than the one beside them.
+ */
+export function requireBeatsOfSound(beats: Beats, audio: AudioClip, frameRate = SLOWEST_USUAL_RATE): void {
   const refusal = differentLengths(beats.durationSeconds, audio.durationSeconds, frameRate)
   if (refusal !== null) throw new AppError('input_invalid', refusal)
 }

@@ -66,9 +66,9 @@ const FALSE = { name: 'false.png', mimeType: 'image/png', buffer: Buffer.from('h
 
 type Carried = { name: string; mimeType: string; buffer: Buffer }
 
-async function bring(page: Page, target: Locator, type: 'drop' | 'paste', files: readonly Carried[]): Promise<void> {
+async function transferOf(page: Page, files: readonly Carried[]) {
   const carried = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }))
-  const transfer = await page.evaluateHandle((carried) => {
+  return page.evaluateHandle((carried) => {
     const data = new DataTransfer()
     for (const { name, mimeType, base64 } of carried) {
       const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
@@ -76,6 +76,10 @@ async function bring(page: Page, target: Locator, type: 'drop' | 'paste', files:
     }
     return data
   }, carried)
+}
+
+async function bring(page: Page, target: Locator, type: 'drop' | 'paste', files: readonly Carried[]): Promise<void> {
+  const transfer = await transferOf(page, files)
   if (type === 'drop') return target.dispatchEvent('drop', { dataTransfer: transfer })
   await target.evaluate((element, data) => {
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data as DataTransfer, bubbles: true }))
@@ -90,6 +94,19 @@ const names = (within: Locator) =>
       .toSorted((a, b) => Number(a.closest('li')!.style.order) - Number(b.closest('li')!.style.order))
       .map((image) => image.getAttribute('alt')),
   )
+
+/** Files that are sent from now on stay on their way until they are let go. */
+async function holdUploads(page: Page): Promise<() => void> {
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/v1/assets', async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
+}
 
 async function openForm(page: Page, text: string): Promise<void> {
   await openGraph(page)
@@ -174,6 +191,59 @@ test('A3: no more pictures than are taken; those left out are named', async ({ p
   await bring(page, card(page).locator('.drop-area'), 'drop', [RED, TALL])
   await expect(card(page).locator('.picture')).toHaveCount(64)
   await expect(card(page).getByRole('alert')).toHaveText('At most 64 pictures are taken. Left out: tall.png.')
+})
+
+test('A3: what is still on its way counts, whichever view it was given to', async ({ page }) => {
+  const full = [`assets/${'a'.repeat(64)}/mine.png`, ...Array(60).fill('samples/cover.jpg')]
+  await openForm(page, fileWith(full))
+  const letGo = await holdUploads(page)
+  // Two drops before the page is drawn again.
+  const both = [await transferOf(page, [RED, TALL]), await transferOf(page, [BLUE, WORDS])] as const
+  await card(page)
+    .locator('.drop-area')
+    .evaluate((element, given) => {
+      for (const dataTransfer of given) {
+        element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      }
+    }, both)
+  await expect(card(page).getByRole('alert')).toHaveText('At most 64 pictures are taken. Left out: words.txt.')
+  await page.getByRole('radio', { name: 'Graph' }).click()
+  const row = nodeNamed(page, 'LoadImages').locator('.param[data-param=files]')
+  await bring(page, row.locator('.drop-area'), 'drop', [png('late.png', 64, 64, [9, 9, 9])])
+  await expect(row.getByRole('alert')).toHaveText('At most 64 pictures are taken. Left out: late.png.')
+  letGo()
+  await expect(row.locator('.picture')).toHaveCount(64)
+  expect((await names(row)).slice(-3)).toEqual(['red.png', 'tall.png', 'blue.png'])
+  // The room is there again once they are in the list.
+  await row.getByRole('button', { name: 'Remove picture 64: blue.png' }).click()
+  await bring(page, row.locator('.drop-area'), 'drop', [png('late.png', 64, 64, [9, 9, 9])])
+  await expect(row.getByRole('img', { name: 'late.png' })).toBeVisible()
+  await expect(row.getByRole('alert')).toHaveCount(0)
+})
+
+test('D4: pictures on their way when another window takes over come to the copy', async ({ context, page }) => {
+  await openForm(page, fileWith([]))
+  const kept = page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().includes('/drafts/'),
+  )
+  await bring(page, card(page).locator('.drop-area'), 'drop', [TALL])
+  await kept
+  const letGo = await holdUploads(page)
+  await bring(page, card(page).locator('.drop-area'), 'drop', [RED])
+  await expect(card(page).getByRole('progressbar')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto('/#graph')
+  await other.getByRole('button', { name: 'Take over' }).click()
+  await page.bringToFront()
+  await expect(page.getByText('Another window took this document over.')).toBeVisible()
+  const sent = page.waitForResponse((response) => response.url().endsWith('/api/v1/assets'))
+  letGo()
+  await sent
+  await page.getByRole('button', { name: 'Save a copy' }).click()
+  await expect(shown(card(page))).toHaveCount(2)
+  expect(await names(card(page))).toEqual(['tall.png', 'red.png'])
+  await other.bringToFront()
+  await expect.poll(() => names(nodeNamed(other, 'LoadImages')), 'what the other window writes').toEqual(['tall.png'])
 })
 
 test('W5, W6: on the canvas: dropped, pasted, undone one step each, marked as changed and reset', async ({ page }) => {

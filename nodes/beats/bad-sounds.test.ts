@@ -162,11 +162,11 @@ describe('recordings of all kinds have their beats where they are', () => {
     // Behind the name and the flags, of which the lowest says that the number of frames follows.
     expect(bytes.readUInt32BE(tag + 4) & 1).toBe(1)
     bytes.writeUInt32BE(200, tag + 8)
+    const right = await beatsOf(path)
     await writeFile(path, bytes)
-    const { clip } = await openAudio({ path, sha256: '', name: 'vbr.mp3' }, { durationSeconds: 20 }, never)
-    const { beats } = await runNode(detectBeats, { audio: clip }, {}, { models })
-    // The decoder takes the padding away where the header has the end: what follows comes up to a frame (26 ms) early.
-    expectBeats(beats, 0.026)
+    const { beats } = await beatsOf(path)
+    expectBeats(beats)
+    expect(beats).toEqual(right.beats)
     expect(beats.beats.at(-1)).toBeGreaterThan(19)
   })
 

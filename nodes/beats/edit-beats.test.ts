@@ -72,6 +72,16 @@ describe('beats.edit', () => {
     expect(display[1]).toMatchObject({ text: expect.stringMatching(/: (?:1\.40 s, ){4}1\.40 s and 3 more\.$/) })
   })
 
+  it('refuses a sound that the beats are not of, and takes one that is off by less than a frame', async () => {
+    const other = { ...song, durationSeconds: 4.05, soundSeconds: 4.05 }
+    await expect(runNode(editBeats, { beats, audio: other }, {})).rejects.toMatchObject({
+      code: 'input_invalid',
+      message: 'The beats are of 4.00 s of sound and this sound lasts 4.05 s: link the beats of this very sound.',
+    })
+    const near = { ...song, durationSeconds: 4.04, soundSeconds: 4.04 }
+    expect((await runNode(editBeats, { beats, audio: near }, {})).beats).toBe(beats)
+  })
+
   it('is bypassed by the beats it was given, and has a widget of its own', () => {
     const { passThrough, params } = describeNode(editBeats)
     expect(passThrough).toEqual({ beats: 'beats' })

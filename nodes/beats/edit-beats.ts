@@ -10,6 +10,7 @@ import {
 } from '@beatloom/core'
 import { audioPeaks } from '@beatloom/media'
 import { z } from 'zod'
+import { requireBeatsOfSound } from '../one-clock.ts'
 import { SHOWN_PEAKS, showBeats } from './show-beats.ts'
 
 /** Times that a remark names; the rest are counted. */
@@ -52,6 +53,7 @@ export const editBeats = defineNode({
   }),
   async run({ beats, audio }, { edits }, { signal, display }) {
     signal.throwIfAborted()
+    if (audio) requireBeatsOfSound(beats, audio)
     const { beats: edited, unmatched } = applyBeatEdits(beats, edits)
     display(showBeats(edited, await waveform(beats, audio, signal)))
     if (unmatched.length > 0) display({ kind: 'note', code: 'edits_unmatched', text: unmatchedNote(unmatched) })

@@ -1,3 +1,4 @@
+import type { Attacks } from './attacks.ts'
 import type { SoundFeatures } from './sound-features.ts'
 
 /** Local statistics are taken over ±2 s. */
@@ -12,6 +13,8 @@ export interface OnsetActivation {
   strength: Float32Array
   /** The same squeezed into 0 … 1: how likely something begins in this frame. */
   activation: Float32Array
+  /** Where in each frame's hop the sound begins most sharply. */
+  attacks: Attacks
 }
 
 /**
@@ -34,7 +37,7 @@ export function onsetActivation(features: SoundFeatures): OnsetActivation {
     }
   })
   const activation = strength.map((value) => (value * value) / (value * value + HALF_STRENGTH * HALF_STRENGTH))
-  return { strength, activation }
+  return { strength, activation, attacks: features.attacks }
 }
 
 function deviationOf(values: Float32Array): number {

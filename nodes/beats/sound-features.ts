@@ -1,4 +1,7 @@
+import { AttackFinder } from './attack-finder.ts'
+import type { Attacks } from './attacks.ts'
 import { quarterToneFilterbank } from './filterbank.ts'
+import { Growing } from './growing.ts'
 import { BIN_COUNT, hopOf, type SpectralFrame, WINDOW_SIZE } from './spectral-frames.ts'
 
 /** Frames averaged into one row of the slow features. */
@@ -22,6 +25,7 @@ export interface SoundFeatures {
   loudnessDb: Float32Array
   /** Largest sample magnitude within the hop. */
   peaks: Float32Array
+  attacks: Attacks
   /** `[⌈frameCount / POOL⌉, CHROMA_SIZE]` magnitude by pitch class, 200–2,500 Hz. */
   chroma: Float32Array
 }
@@ -42,6 +46,7 @@ export class FeatureCollector {
   readonly #flux = [new Growing(), new Growing(), new Growing()] as const
   readonly #levels = [new Growing(), new Growing(), new Growing(), new Growing()] as const
   readonly #peaks = new Growing()
+  readonly #attacks: AttackFinder
   readonly #chroma: Pool
   #waiting: Float32Array[] | null = []
   #peak = 0
@@ -55,6 +60,7 @@ export class FeatureCollector {
     this.#onBands = onBands
     const hzPerBin = sampleRate / WINDOW_SIZE
     this.#frameRate = sampleRate / hopOf(sampleRate)
+    this.#attacks = new AttackFinder(sampleRate, hopOf(sampleRate))
     this.#filterbank = quarterToneFilterbank(sampleRate)
     const { centres } = this.#filterbank
     this.#bandCount = centres.length
@@ -75,7 +81,7 @@ export class FeatureCollector {
     return this.#bandCount
   }
 
-  push({ power, meanSquare, peak }: SpectralFrame): void {
+  push({ power, meanSquare, peak, samples }: SpectralFrame): void {
     for (let bin = 0; bin < BIN_COUNT; bin++) this.#magnitudes[bin] = Math.sqrt(power[bin] as number)
     for (let level = 0; level < 3; level++) {
       const [first, end] = this.#levelBins[level] as [number, number]
@@ -86,6 +92,7 @@ export class FeatureCollector {
     }
     this.#levels[3].push(decibels(meanSquare))
     this.#peaks.push(peak)
+    this.#attacks.push(samples)
     this.#peak = Math.max(this.#peak, peak)
     const chroma = this.#chroma.row()
     const { first, classes } = this.#pitches
@@ -120,6 +127,7 @@ export class FeatureCollector {
       highDb,
       loudnessDb,
       peaks: this.#peaks.toArray(),
+      attacks: this.#attacks.finish(),
       chroma: this.#chroma.toArray(),
     }
   }
@@ -170,24 +178,6 @@ function pitchClasses(hzPerBin: number): { first: number; classes: Uint8Array } 
     return (((semitones + 9) % 12) + 12) % 12
   })
   return { first, classes }
-}
-
-class Growing {
-  #data = new Float32Array(1024)
-  length = 0
-
-  push(value: number): void {
-    if (this.length === this.#data.length) {
-      const larger = new Float32Array(this.length * 2)
-      larger.set(this.#data)
-      this.#data = larger
-    }
-    this.#data[this.length++] = value
-  }
-
-  toArray(): Float32Array {
-    return this.#data.slice(0, this.length)
-  }
 }
 
 /** Sums of POOL consecutive rows. */

@@ -13,6 +13,8 @@ export interface SpectralFrame {
   meanSquare: number
   /** Largest magnitude within the hop that starts at the frame's centre. */
   peak: number
+  /** The samples of that hop, DC removed: the hops of all frames are the sound. */
+  samples: Float32Array
 }
 
 /** Samples between frames: 10 ms, rounded to whole samples (441 at 44.1 kHz). */
@@ -48,7 +50,12 @@ class FrameSlicer {
   readonly #weightSum: number
   readonly #windowed = new Float64Array(WINDOW_SIZE)
   readonly #spectrum = new Float64Array(WINDOW_SIZE * 2)
-  readonly #frame: SpectralFrame = { power: new Float32Array(BIN_COUNT), meanSquare: 0, peak: 0 }
+  readonly #frame: SpectralFrame = {
+    power: new Float32Array(BIN_COUNT),
+    meanSquare: 0,
+    peak: 0,
+    samples: new Float32Array(0),
+  }
   readonly #keep: number
   // Starts with the half window of silence before sample 0.
   readonly #buffer = new Float32Array(1 << 15)
@@ -122,11 +129,13 @@ class FrameSlicer {
       const im = this.#spectrum[2 * bin + 1] as number
       power[bin] = re * re + im * im
     }
-    let peak = 0
     const centre = start + WINDOW_SIZE / 2
-    for (let i = 0; i < this.#hop; i++) peak = Math.max(peak, Math.abs(this.#buffer[centre + i] as number))
+    const samples = this.#buffer.subarray(centre, centre + this.#hop)
+    let peak = 0
+    for (let i = 0; i < this.#hop; i++) peak = Math.max(peak, Math.abs(samples[i] as number))
     this.#frame.meanSquare = energy / this.#weightSum
     this.#frame.peak = peak
+    this.#frame.samples = samples
   }
 }
 

@@ -1,5 +1,5 @@
-import { ONSET_LAG_SECONDS, onsetTop } from './beat-times.ts'
 import type { OnsetActivation } from './onset-activation.ts'
+import { onsetTime } from './onset-times.ts'
 
 /** Weaker tops are mostly ripple: white noise, which has no onsets, has two tops in 3 s above this. */
 const LEAST_ACTIVATION = 0.3
@@ -13,7 +13,8 @@ const TOP_REACH = 3
  * crowd, at least 125 ms apart.
  * @returns seconds, ascending.
  */
-export function strongOnsets({ strength, activation }: OnsetActivation, frameRate: number): number[] {
+export function strongOnsets(onsets: OnsetActivation, frameRate: number): number[] {
+  const { strength, activation } = onsets
   const tops: number[] = []
   for (let t = 0; t < strength.length; t++) {
     if ((activation[t] as number) >= LEAST_ACTIVATION && isTop(strength, t)) tops.push(t)
@@ -21,13 +22,15 @@ export function strongOnsets({ strength, activation }: OnsetActivation, frameRat
   tops.sort((a, b) => (strength[b] as number) - (strength[a] as number) || a - b)
   const reach = Math.ceil(LEAST_GAP_SECONDS * frameRate)
   const taken = new Uint8Array(strength.length)
-  const kept = tops.filter((t) => {
-    if (taken[t] === 1) return false
-    // A frame more on both sides, since tops are found finer than a frame.
-    taken.fill(1, Math.max(0, t - reach), t + reach + 1)
-    return true
+  const kept = tops.flatMap((top) => {
+    const time = onsetTime(top, onsets, frameRate)
+    const frame = Math.max(0, Math.min(strength.length - 1, Math.round(time * frameRate)))
+    if (taken[frame] === 1) return []
+    // A frame more on both sides, since times are finer than a frame.
+    taken.fill(1, Math.max(0, frame - reach), frame + reach + 1)
+    return [time]
   })
-  return kept.sort((a, b) => a - b).map((t) => onsetTop(strength, t) / frameRate - ONSET_LAG_SECONDS)
+  return kept.sort((a, b) => a - b)
 }
 
 function isTop(strength: Float32Array, t: number): boolean {

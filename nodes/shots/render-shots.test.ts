@@ -270,6 +270,28 @@ it('renders every shot of the plan and joins them on their very frames, with the
   ])
 })
 
+it('samples each shot once for two Render shots on one Each shot', async () => {
+  const cuts: Cut[] = [
+    [0, 40, false],
+    [31, 90, true],
+    [70, 200, false],
+  ]
+  const once = workflow(cuts)
+  const { render, assemble, keep } = once.nodes
+  const twice = {
+    ...once,
+    nodes: {
+      ...once.nodes,
+      coarse: { ...render, params: { ...render.params, quality: 40 } },
+      'join coarse': { ...assemble, links: { ...assemble.links, clips: link('coarse', 'clips') } },
+      'keep coarse': { ...keep, links: { video: link('join coarse', 'video') } },
+    },
+  }
+  const { last } = await runWorkflow(twice, registry, host())
+  expect(last).toMatchObject({ type: 'run.finished' })
+  expect(painted.sort()).toEqual(['200 after none', '40 after none', '90 after 40'])
+})
+
 it('makes only what changed again: one seed, one cut between two shots, one beat', async () => {
   const own = host()
   const cuts: Cut[] = [

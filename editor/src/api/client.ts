@@ -127,6 +127,9 @@ export const shareAddress = () => call<{ url: string | null; reason: string | nu
 /** Where a reference (`samples/cover.jpg`, `assets/<sha256>/<name>`) can be fetched. */
 export const fileUrl = (reference: string): string => `${BASE}/files/${reference.split('/').map(part).join('/')}`
 
+/** The file's own name in a reference. */
+export const fileNameIn = (reference: string): string => reference.split('/').at(-1) ?? reference
+
 /** A small JPEG of a picture or a video, by its reference or by the address of the file itself. */
 export const thumbnailUrl = (file: string): string =>
   file.startsWith(BASE) ? file.replace('/files/', '/thumbnails/') : fileUrl(file).replace('/files/', '/thumbnails/')

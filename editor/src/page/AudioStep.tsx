@@ -1,5 +1,5 @@
 import { Music, RefreshCw } from 'lucide-react'
-import { fileUrl } from '../api/client.ts'
+import { fileNameIn, fileUrl } from '../api/client.ts'
 import type { MediaStep } from '../document/declared-fields.ts'
 import { clockTime } from '../i18n/format.ts'
 import { useText } from '../i18n/index.ts'
@@ -29,7 +29,7 @@ export function AudioStep({ step, number }: { step: MediaStep; number: number })
   })
   const seconds = facts.data?.facts.durationSeconds ?? 0
   const filled = reference !== ''
-  const name = reference.split('/').at(-1) ?? ''
+  const name = fileNameIn(reference)
   return (
     <Step
       number={number}

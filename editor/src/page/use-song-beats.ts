@@ -2,6 +2,7 @@ import type { Display } from '@beatloom/core'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { fileNameIn } from '../api/client.ts'
 import type { MediaStep } from '../document/declared-fields.ts'
 import { documentStore } from '../document/document-store.ts'
 import { textNow } from '../i18n/index.ts'
@@ -47,7 +48,7 @@ export async function hearBeats(step: MediaStep): Promise<void> {
   if (!listener || heard.getState()[reference] !== undefined) return
   heard.setState({ [reference]: 'hearing' })
   try {
-    const title = textNow()('page.beatRun', { name: reference.split('/').at(-1) ?? '' })
+    const title = textNow()('page.beatRun', { name: fileNameIn(reference) })
     const events = await sideRun({ workflow, nodes: [listener], title })
     const shown = events.flatMap((event) => (event.type === 'node.display' ? event.items : []))
     const beats = beatsIn(shown)

@@ -1,8 +1,9 @@
 import { ArrowLeft, ArrowRight, X } from 'lucide-react'
 import { useRef } from 'react'
-import { thumbnailUrl } from '../api/client.ts'
+import { fileNameIn, thumbnailUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
 import { announce } from '../shell/announce-store.ts'
+import { ToolButton } from '../ui/ToolButton.tsx'
 import { useFileFacts } from '../widgets/use-file.ts'
 import { keysOf, moved } from './order.ts'
 import { usePictureDrag } from './use-picture-drag.ts'
@@ -24,7 +25,7 @@ export function PictureList({ files, label, disabled, onChange }: PictureListPro
 
   function move(from: number, to: number): void {
     onChange(moved(files, from, to))
-    announce(t('pictures.place', { name: nameOf(files[from] ?? ''), n: to + 1, count: files.length }))
+    announce(t('pictures.place', { name: fileNameIn(files[from] ?? ''), n: to + 1, count: files.length }))
   }
   function moveByButton(from: number, to: number): void {
     move(from, to)
@@ -38,7 +39,7 @@ export function PictureList({ files, label, disabled, onChange }: PictureListPro
   }
   function remove(place: number): void {
     onChange(files.toSpliced(place, 1))
-    announce(t('pictures.removed', { name: nameOf(files[place] ?? ''), count: files.length - 1 }))
+    announce(t('pictures.removed', { name: fileNameIn(files[place] ?? ''), count: files.length - 1 }))
     requestAnimationFrame(() => buttonsAt(Math.min(place, files.length - 2))[2]?.focus())
   }
   const buttonsAt = (place: number): HTMLButtonElement[] => [
@@ -48,7 +49,7 @@ export function PictureList({ files, label, disabled, onChange }: PictureListPro
   return (
     <ol ref={list} className="pictures nodrag nopan" aria-label={label}>
       {files.map((reference, place) => {
-        const name = nameOf(reference)
+        const name = fileNameIn(reference)
         return (
           <li
             key={keys[place]}
@@ -62,23 +63,29 @@ export function PictureList({ files, label, disabled, onChange }: PictureListPro
             </span>
             {!disabled && (
               <span className="picture-tools">
-                <Tool
+                <ToolButton
+                  className="picture-tool"
                   label={t('pictures.earlier', { name, n: place + 1 })}
                   off={place === 0}
                   onClick={() => moveByButton(place, place - 1)}
                 >
                   <ArrowLeft size={14} aria-hidden="true" />
-                </Tool>
-                <Tool
+                </ToolButton>
+                <ToolButton
+                  className="picture-tool"
                   label={t('pictures.later', { name, n: place + 1 })}
                   off={place === files.length - 1}
                   onClick={() => moveByButton(place, place + 1)}
                 >
                   <ArrowRight size={14} aria-hidden="true" />
-                </Tool>
-                <Tool label={t('pictures.remove', { name, n: place + 1 })} off={false} onClick={() => remove(place)}>
+                </ToolButton>
+                <ToolButton
+                  className="picture-tool"
+                  label={t('pictures.remove', { name, n: place + 1 })}
+                  onClick={() => remove(place)}
+                >
                   <X size={14} aria-hidden="true" />
-                </Tool>
+                </ToolButton>
               </span>
             )}
           </li>
@@ -101,20 +108,3 @@ function Thumb({ reference, name, ...handlers }: { reference: string; name: stri
     </div>
   )
 }
-
-interface ToolProps {
-  label: string
-  off: boolean
-  onClick(): void
-  children: React.ReactNode
-}
-
-function Tool({ label, off, onClick, children }: ToolProps) {
-  return (
-    <button type="button" className="picture-tool" aria-label={label} title={label} disabled={off} onClick={onClick}>
-      {children}
-    </button>
-  )
-}
-
-export const nameOf = (reference: string): string => reference.split('/').at(-1) ?? reference

@@ -7,8 +7,10 @@ import { useText } from '../i18n/index.ts'
 import { DropArea } from '../page/DropArea.tsx'
 import { MediaNote } from '../page/MediaNote.tsx'
 import { ReplaceButton } from '../page/ReplaceButton.tsx'
+import { holdTab } from '../shell/held-tabs.ts'
 import { Button } from '../ui/Button.tsx'
 import { PictureList } from './PictureList.tsx'
+import { filesUnderWay } from './under-way.ts'
 import { useSeveralMedia } from './use-several-media.ts'
 import '../styles/pictures.css'
 
@@ -41,19 +43,39 @@ export function PicturesField({ node, param, value, label, input, disabled, smal
     field.onDone()
   }
   const media = useSeveralMedia(input, 'image')
-  function append(reference: string, together: string): void {
-    // Files come one by one: what the list is by then counts, not what it was when they were dropped.
+  /** What the list is now, which may be more than what is shown; null when the node is gone. */
+  function listNow(): readonly string[] | null {
     const now = documentStore.getState().workflow.nodes[node]
-    if (now) field.onChange([...ownOf(referencesIn(now.params[param.name] ?? param.default)), reference], together)
+    return now ? ownOf(referencesIn(now.params[param.name] ?? param.default)) : null
+  }
+  function append(reference: string, name: string, together: string): void {
+    const list = listNow()
+    if (!list) return
+    // A picture that was refused or broke off kept no room, and may come after all.
+    if (list.length >= most) setLeftOut((before) => [...before, name])
+    else field.onChange([...list, reference], together)
   }
   function take(given: readonly File[]): void {
     if (disabled) return
-    const onTheWay = media.waiting + media.files.filter((file) => file.media.state.kind === 'working').length
-    const room = Math.max(0, most - ownOf(files).length - onTheWay)
-    setLeftOut(given.slice(room).map((file) => file.name))
-    const tab = documentStore.getState().draftId
+    const tab = holdTab(documentStore.getState().draftId)
+    const underWay = filesUnderWay(tab, `${node}.${param.name}`)
+    const isMore = underWay.size > 0
+    const room = Math.max(0, most - (listNow() ?? []).length - underWay.size)
+    const names = given.slice(room).map((file) => file.name)
+    setLeftOut((before) => (isMore ? [...before, ...names] : names))
+    const taken = given.slice(0, room)
+    for (const file of taken) underWay.add(file)
     const together = `files ${++turns}`
-    media.take(given.slice(0, room), ({ reference }) => void onTab(tab, () => append(reference, together)))
+    media.take(taken, {
+      onReady({ reference }, file) {
+        const put = () => {
+          underWay.delete(file)
+          append(reference, file.name, together)
+        }
+        onTab(tab, put, 'writable')
+      },
+      onStayed: (file) => void underWay.delete(file),
+    })
   }
   const filled = files.length > 0
   const icon = <ImagePlus size={small ? 14 : 28} aria-hidden="true" />

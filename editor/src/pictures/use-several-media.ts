@@ -5,9 +5,15 @@ import { createMediaTask, type MediaState } from '../page/media-task.ts'
 import { setSending } from '../page/page-store.ts'
 import { type Media, mediaOf } from '../page/use-media.ts'
 
-interface Given {
+interface Ends {
+  /** The file has come: told of each in the order in which they were given. */
+  onReady(asset: Asset, file: File): void
+  /** It was refused, given up or broke off; it may come later all the same, when somebody has it sent again. */
+  onStayed(file: File): void
+}
+
+interface Given extends Ends {
   file: File
-  onReady(asset: Asset): void
 }
 
 export interface SeveralMedia {
@@ -15,8 +21,7 @@ export interface SeveralMedia {
   files: { id: number; media: Media }[]
   /** How many wait for their turn. */
   waiting: number
-  /** `onReady` is told of each that has come, in the order in which they were given. */
-  take(files: readonly File[], onReady: (asset: Asset) => void): void
+  take(files: readonly File[], ends: Ends): void
 }
 
 /**
@@ -38,9 +43,10 @@ export function useSeveralMedia(input: string, kind: MediaKind): SeveralMedia {
   }
 
   /** Resolves when the file is there, has been refused or given up, or has broken off. */
-  const sendOne = ({ file, onReady }: Given): Promise<void> =>
+  const sendOne = ({ file, onReady, onStayed }: Given): Promise<void> =>
     new Promise((resolve) => {
       const id = ++line.lastId
+      let isHere = false
       const task = createMediaTask(kind, {
         show(state) {
           const entry = { id, media: mediaOf(task, state) }
@@ -51,9 +57,14 @@ export function useSeveralMedia(input: string, kind: MediaKind): SeveralMedia {
               : [...before, entry]
           })
           tellShare(state)
-          if (state.kind !== 'working') resolve()
+          if (state.kind === 'working') return
+          if (!isHere) onStayed(file)
+          resolve()
         },
-        onReady,
+        onReady(asset) {
+          isHere = true
+          onReady(asset, file)
+        },
       })
       void task.take(file)
     })
@@ -72,8 +83,8 @@ export function useSeveralMedia(input: string, kind: MediaKind): SeveralMedia {
   return {
     files,
     waiting,
-    take(given, onReady) {
-      line.files.push(...given.map((file) => ({ file, onReady })))
+    take(given, ends) {
+      line.files.push(...given.map((file) => ({ file, ...ends })))
       line.all += given.length
       setWaiting(line.files.length)
       if (!line.going && given.length > 0) void sendAll()

@@ -9,6 +9,7 @@ import { showAsWished } from '../view/opening-face.ts'
 import { toast } from '../view/view-store.ts'
 import { forgetSaving, planSave, saveLocally } from './autosave.ts'
 import { forgetDrafts } from './draft-storage.ts'
+import { renameHeld } from './held-tabs.ts'
 import { loadDraft } from './load-draft.ts'
 import { NO_RUN, type Parked, parked, parkOnScreen } from './parked.ts'
 import { problemStore } from './problem-store.ts'
@@ -226,6 +227,7 @@ export function becomeCopy(id: string): void {
   const fresh = freshDraftId()
   if (tabsStore.getState().active !== id) return
   claims.release(draftClaim(id))
+  renameHeld(id, fresh)
   const { title } = documentStore.getState().workflow
   tabsStore.setState(({ tabs }) => ({
     active: fresh,

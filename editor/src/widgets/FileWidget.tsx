@@ -1,6 +1,6 @@
 import { Fingerprint, ImageIcon, Layers, Music2, Video } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { fileUrl } from '../api/client.ts'
+import { fileNameIn, fileUrl } from '../api/client.ts'
 import { useText } from '../i18n/index.ts'
 import { FullImage } from '../previews/FullImage.tsx'
 import { NodeVideo } from '../previews/NodeVideo.tsx'
@@ -65,10 +65,16 @@ function OneFile({ id, param, value, label, onChange, onDone, node, disabled }: 
       }}
     >
       {reference !== '' && !facts.isError && accept === 'image' && (
-        <FullImage node={node} src={fileUrl(reference)} name={nameOf(reference)} size={facts.data?.facts ?? {}} small />
+        <FullImage
+          node={node}
+          src={fileUrl(reference)}
+          name={fileNameIn(reference)}
+          size={facts.data?.facts ?? {}}
+          small
+        />
       )}
       {reference !== '' && !facts.isError && accept === 'video' && (
-        <NodeVideo src={fileUrl(reference)} name={nameOf(reference)} />
+        <NodeVideo src={fileUrl(reference)} name={fileNameIn(reference)} />
       )}
       {accept === 'audio' && facts.data?.peaks && (
         <Suspense fallback={<div className="song-waiting" />}>
@@ -78,7 +84,7 @@ function OneFile({ id, param, value, label, onChange, onDone, node, disabled }: 
       <div className="file-row">
         <label className="file-line" htmlFor={id}>
           <Icon size={14} />
-          <span className="file-name">{reference === '' ? t('file.choose') : nameOf(reference)}</span>
+          <span className="file-name">{reference === '' ? t('file.choose') : fileNameIn(reference)}</span>
           <input
             id={id}
             className="visually-hidden"
@@ -122,5 +128,3 @@ function ContentMark({ reference }: { reference: string }) {
     </span>
   )
 }
-
-const nameOf = (reference: string): string => reference.split('/').at(-1) ?? reference

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { useText } from '../i18n/index.ts'
+import { ToolButton } from '../ui/ToolButton.tsx'
 import type { WidgetProps } from './widget.ts'
 
 /**
@@ -74,17 +75,24 @@ export function ListWidget({ id, param, value, label, onChange, onDone, disabled
               onBlur={onDone}
             />
             <span className="list-tools">
-              <Tool label={t('list.up', { n: index + 1 })} off={index === 0} onClick={() => move(index, index - 1)}>
+              <ToolButton
+                className="param-tool"
+                label={t('list.up', { n: index + 1 })}
+                off={index === 0}
+                onClick={() => move(index, index - 1)}
+              >
                 <ArrowUp size={12} />
-              </Tool>
-              <Tool
+              </ToolButton>
+              <ToolButton
+                className="param-tool"
                 label={t('list.down', { n: index + 1 })}
                 off={index === lines.length - 1}
                 onClick={() => move(index, index + 1)}
               >
                 <ArrowDown size={12} />
-              </Tool>
-              <Tool
+              </ToolButton>
+              <ToolButton
+                className="param-tool"
                 label={t('list.remove', { n: index + 1 })}
                 off={saved.length === 0}
                 onClick={() => {
@@ -93,7 +101,7 @@ export function ListWidget({ id, param, value, label, onChange, onDone, disabled
                 }}
               >
                 <X size={12} />
-              </Tool>
+              </ToolButton>
             </span>
           </li>
         ))}
@@ -108,20 +116,5 @@ export function ListWidget({ id, param, value, label, onChange, onDone, disabled
         {t('list.add')}
       </button>
     </div>
-  )
-}
-
-interface ToolProps {
-  label: string
-  off: boolean
-  onClick(): void
-  children: React.ReactNode
-}
-
-function Tool({ label, off, onClick, children }: ToolProps) {
-  return (
-    <button type="button" className="param-tool" aria-label={label} title={label} disabled={off} onClick={onClick}>
-      {children}
-    </button>
   )
 }

@@ -44,7 +44,7 @@ export type ClockClash =
   | ({ kind: 'sound' | 'picture' | 'plan' } & LengthClash)
 
 /** Frames per second where none are known: the slowest that is usual, so that less is refused. */
-const SLOWEST_USUAL_RATE = 24
+export const SLOWEST_USUAL_RATE = 24
 /** A thousandth of a frame for the rounding of seconds. */
 const ONE_FRAME = 1.001
 

@@ -313,6 +313,31 @@ describe('executeRun', () => {
     expect(performance.now() - started).toBeLessThan(400)
   })
 
+  it('makes once what several nodes alike ask for at the same time, and hands it to each, too large for the cache or not', async () => {
+    const like = (id: string) => ({ [id]: { type: 'test.slow', links: { a: link(`${id} from`, 'value') } } })
+    const from = (id: string) => ({ [`${id} from`]: { type: 'test.slow', params: { ms: 5 } } })
+    const nodes = { ...from('a'), ...from('b'), ...from('c'), ...like('a'), ...like('b'), ...like('c') }
+    const ends = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, link(id, 'value')]))
+    for (const cache of [testHost().cache, { has: () => false, get: () => undefined, put: () => {} }]) {
+      const { events, last } = await runWorkflow(flow(nodes, ends), registry, testHost({ cache }))
+      expect(last).toMatchObject({ type: 'run.finished', outputs: [{ value: 2 }, { value: 2 }, { value: 2 }] })
+      const count = (type: string) => events.filter((event) => event.type === type).length
+      expect([count('node.started'), count('node.finished'), count('node.cached')]).toEqual([2, 2, 2])
+    }
+  })
+
+  it('lets each of several nodes alike fail, or make do, by itself', async () => {
+    const nodes = { a: { type: 'test.broken' }, b: { type: 'test.broken' }, ok: { type: 'test.constant' } }
+    const ends = { a: link('a', 'value'), b: link('b', 'value'), ok: link('ok', 'value') }
+    const { events, last } = await runWorkflow(flow(nodes, ends), registry, testHost())
+    expect(last.type).toBe('run.failed')
+    expect(events.flatMap((event) => (event.type === 'node.failed' ? event.node : [])).sort()).toEqual(['a', 'b'])
+    memory = 'short'
+    const bound = { a: { type: 'test.memory-bound' }, b: { type: 'test.memory-bound' } }
+    const short = await runWorkflow(flow(bound, { a: ends.a, b: ends.b }), registry, testHost())
+    expect([short.didRun('a'), short.didRun('b')]).toEqual([true, true])
+  })
+
   it('finishes the other outputs when one branch fails, and says which node failed and why', async () => {
     const report = await runWorkflow(
       flow(

@@ -15,6 +15,7 @@ import type { Link } from './ports.ts'
 import { STREAMED_TYPES } from './ports.ts'
 import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
 import { runOutputs } from './run-outputs.ts'
+import type { Display } from './services.ts'
 import { SubGraphRuns } from './sub-graph-runs.ts'
 import type { Frames } from './values.ts'
 import {
@@ -76,6 +77,8 @@ class Execution {
   readonly #errors: ErrorReport[] = []
   /** Readers by source node and port; counted when the first stream asks. */
   #readerCounts: Map<string, number> | null = null
+  /** Who makes a result, by key: what asks for it meanwhile waits for that one. */
+  readonly #makers = new Map<string, NodeState>()
   #demands: NodeState[] = []
   #ready: NodeState[] = []
   #running = 0
@@ -225,15 +228,19 @@ class Execution {
     return this.#ready.splice(at, 1)[0]
   }
 
-  /** Takes a demanded node from the cache, or asks for its inputs. */
+  /** Takes a demanded node from the cache or from one like it, or asks for its inputs. */
   #begin(state: NodeState): void {
     if (state.node.given) {
       state.wires = { value: state.node.given }
       this.#settle(state, 'done')
       return
     }
-    if (!isCacheable(state.node) || !this.#host.cache.has(state.node.key)) {
+    if (!isCacheable(state.node)) {
       this.#askForInputs(state, null)
+      return
+    }
+    if (!this.#host.cache.has(state.node.key)) {
+      this.#makeOnce(state)
       return
     }
     const result = this.#host.cache.get(state.node.key)
@@ -251,15 +258,36 @@ class Execution {
     )
   }
 
-  #fromCache(state: NodeState, result: CachedResult | undefined): void {
-    if (!result) {
+  /** A result is made once in a run, also where several nodes ask for it before it is there, as two loops of one start do. */
+  #makeOnce(state: NodeState): void {
+    const { key } = state.node
+    const maker = this.#makers.get(key)
+    if (!maker) {
+      this.#makers.set(key, state)
       this.#askForInputs(state, null)
       return
     }
-    state.wires = wiresOf(state.node.definition, result.outputs)
-    state.display = result.display
+    maker.whenSettled.push(() => {
+      // The cache may hold no result as large as this one; what it may not hold at all is not shared either.
+      if (maker.status === 'done' && !maker.makeshift && !hasBlocked(maker.wires)) {
+        this.#takeOver(state, maker.wires, [...maker.display])
+        return
+      }
+      this.#demands.push(state)
+      this.#schedule()
+    })
+  }
+
+  #fromCache(state: NodeState, result: CachedResult | undefined): void {
+    if (result) this.#takeOver(state, wiresOf(state.node.definition, result.outputs), result.display)
+    else this.#makeOnce(state)
+  }
+
+  #takeOver(state: NodeState, wires: Record<string, Wire>, display: Display[]): void {
+    state.wires = wires
+    state.display = display
     this.#emit({ type: 'node.cached', node: state.node.id })
-    if (result.display.length > 0) this.#emit({ type: 'node.display', node: state.node.id, items: result.display })
+    if (display.length > 0) this.#emit({ type: 'node.display', node: state.node.id, items: display })
     this.#settle(state, 'done')
   }
 
@@ -446,7 +474,7 @@ class Execution {
 
   #finish(state: NodeState, wires: Record<string, Wire>, seconds: number): void {
     const { node } = state
-    const blocked = Object.values(wires).some((wire) => wire.items.some((item) => item instanceof Blocked))
+    const blocked = hasBlocked(wires)
     state.makeshift ||= this.#sourcesOf(state).some((source) => source.makeshift)
     if (isCacheable(node) && !blocked && !state.makeshift) {
       this.#host.cache.put(node.key, { outputs: outputsOf(wires), display: state.display }, { seconds })
@@ -566,6 +594,7 @@ class Execution {
 
   #settle(state: NodeState, status: 'done' | 'failed' | 'skipped'): void {
     state.status = status
+    if (this.#makers.get(state.node.key) === state) this.#makers.delete(state.node.key)
     for (const tell of state.whenSettled.splice(0)) tell()
     const readers = state.readers
     state.readers = []
@@ -609,6 +638,9 @@ class Execution {
     this.#emit(event)
   }
 }
+
+const hasBlocked = (wires: Record<string, Wire>): boolean =>
+  Object.values(wires).some((wire) => wire.items.some((item) => item instanceof Blocked))
 
 function countReaders(node: PreparedNode, counts: Map<string, number>): void {
   for (const [, link] of eachLink(node.links)) {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { AppError } from '@beatloom/core'
+import { miscountedMp3 } from './miscounted-mp3.ts'
 import { startFfmpeg } from './run-ffmpeg.ts'
 import { isSoundFormat, safeInput } from './safe-input.ts'
 import { formatInWords, type MediaFormat, sniffFile } from './sniff.ts'
@@ -41,7 +42,9 @@ export async function audioFacts(
     })
   }
   const guessed = facts.durationSeconds === null || /Estimating duration from bitrate/.test(header)
-  const durationSeconds = guessed ? await decodedSeconds(path, format, signal) : facts.durationSeconds
+  const miscounted = facts.codec === 'mp3' ? await miscountedMp3(path) : null
+  const durationSeconds =
+    miscounted?.durationSeconds ?? (guessed ? await decodedSeconds(path, format, signal) : facts.durationSeconds)
   if (!durationSeconds)
     throw new AppError('media_unreadable', `"${name}" has no sound in it: it lasts 0 seconds. Choose another file.`)
   return { ...facts, format, durationSeconds }

@@ -2,6 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { AppError, type AudioClip, CancelledError, type Embedded, type VideoFile } from '@beatloom/core'
 import { audioFacts } from './audio-facts.ts'
 import { finishMp4 } from './finish-mp4.ts'
+import { miscountedMp3 } from './miscounted-mp3.ts'
 import { readMp4Facts } from './mp4-facts.ts'
 import { diskFull, runFfmpeg } from './run-ffmpeg.ts'
 import { safeInput } from './safe-input.ts'
@@ -129,7 +130,9 @@ async function canBeCarried(audio: AudioClip, seconds: number, frameRate: number
   if (audio.soundSeconds < audio.durationSeconds || Math.abs(audio.durationSeconds - seconds) > longestGap) return false
   const { codec, durationSeconds } = await audioFacts(audio.file.path)
   // MP3 headers may count up to 0.1 s of padding.
-  return CARRIED_CODECS.has(codec) && Math.abs(durationSeconds - audio.durationSeconds) <= 0.15
+  if (!CARRIED_CODECS.has(codec) || Math.abs(durationSeconds - audio.durationSeconds) > 0.15) return false
+  // ffmpeg would take the edit list from the wrong tag, or carry the tag's frame as sound.
+  return codec !== 'mp3' || (await miscountedMp3(audio.file.path)) === null
 }
 
 /** As ffmpeg's concat lists want it: a quote ends the quoted text, stands escaped, and begins it again. */

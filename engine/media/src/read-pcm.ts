@@ -1,4 +1,5 @@
 import { type AudioClip, CancelledError } from '@beatloom/core'
+import { miscountedMp3 } from './miscounted-mp3.ts'
 import { startFfmpeg } from './run-ffmpeg.ts'
 import { safeInput } from './safe-input.ts'
 import { sniffFile } from './sniff.ts'
@@ -26,7 +27,7 @@ const CHUNK_FRAMES = 16_384
  * Decodes a clip to interleaved float samples, nominally −1 … 1, in chunks of at most 16,384 frames; each chunk is
  * the reader's to keep. Exactly `round(durationSeconds · sampleRate)` frames come, silence after `soundSeconds`.
  * Encoder delay is trimmed where the file tells it (LAME and iTunes tags, Ogg, M4A edit lists), so time 0 is the
- * first sample the musician heard.
+ * first sample the musician heard; a tag that names a wrong number of frames changes nothing about that.
  * @throws {AppError} `media_unreadable`, `file_missing`, `ffmpeg_missing`, `run_cancelled`.
  */
 export async function* readPcm(
@@ -96,7 +97,12 @@ export async function stretchArguments(stretch: Stretch): Promise<{ input: strin
   const length = seconds(stretch.lengthSeconds)
   if (format === 'mp3' || format === 'aac') {
     const end = seconds(stretch.startSeconds + stretch.lengthSeconds)
-    return { input: file, filters: [SAMPLE_CLOCK, `atrim=start=${start}:end=${end}`, 'asetpts=N'] }
+    const cut = [SAMPLE_CLOCK, `atrim=start=${start}:end=${end}`, 'asetpts=N']
+    const miscounted = format === 'mp3' ? await miscountedMp3(stretch.path) : null
+    if (!miscounted) return { input: file, filters: cut }
+    const { soundAt, startSample, endSample } = miscounted
+    const sound = `atrim=start_sample=${startSample}${endSample === null ? '' : `:end_sample=${endSample}`}`
+    return { input: ['-skip_initial_bytes', String(soundAt), ...file], filters: [sound, ...cut] }
   }
   const seek = stretch.startSeconds > 0 ? ['-ss', start] : []
   return { input: [...seek, ...file], filters: [SAMPLE_CLOCK, `atrim=end=${length}`] }

@@ -36,6 +36,9 @@ export function machineKey(): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 
+/** The graphics card that CUDA uses in this process: the first it is shown, by number or by name. */
+export const ownCard = (): string => process.env['CUDA_VISIBLE_DEVICES']?.split(',')[0] ?? '0'
+
 /**
  * The library that a provider needs beside the runtime, when it is not there; the npm package brings none of these.
  * Other providers are part of the runtime, where a system has them at all.

@@ -3,7 +3,7 @@ import type { ComponentRef, InstalledModel, TensorData } from '@beatloom/core'
 import { findFamily } from '../families.ts'
 import { PROVIDERS, type ProviderName } from '../host/protocol.ts'
 import { readRemembered, writeRemembered } from '../library/json-file.ts'
-import { machineKey, missingLibrary } from './machine.ts'
+import { machineKey, missingLibrary, ownCard } from './machine.ts'
 import type { ProbeResult } from './probe-protocol.ts'
 import { runProbe } from './run-probe.ts'
 
@@ -45,7 +45,7 @@ export interface ProviderChoice {
   providerFor(model: InstalledModel, wish: ProviderWish): Promise<ProviderName>
   /** Whether another provider may take over when the chosen one fails. */
   isFree(wish: ProviderWish): boolean
-  /** Remembers that a provider failed in use, so the CPU is used from now on. */
+  /** Remembers that a provider failed in use, so the CPU is used from now on, by workers on this card. */
   reportFailure(model: InstalledModel, provider: ProviderName, reason: string): Promise<void>
   report(models: readonly InstalledModel[]): Promise<ProviderReport[]>
 }
@@ -68,6 +68,8 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
   const probe = options.probe ?? runProbe
   const measuring = new Map<string, Promise<Measurement>>()
   const keyOf = (model: InstalledModel) => `${model.sha256.slice(0, 16)}@${machineKey()}`
+  /** What one card does not do, another may: workers of other cards keep theirs beside it. */
+  const ownKey = (key: string) => `${key} card ${ownCard()}`
 
   function measurementOf(model: InstalledModel): Promise<Measurement> {
     const key = keyOf(model)
@@ -82,9 +84,10 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
 
   async function recallOrMeasure(model: InstalledModel, key: string): Promise<Measurement> {
     const known = store ? await readRemembered<Record<string, Measurement>>(store, {}) : {}
-    if (known[key]) return known[key]
+    const recalled = known[ownKey(key)] ?? known[key]
+    if (recalled) return recalled
     const measured = await measure(model)
-    await remember(key, measured)
+    await remember(measured.reasons.cuda === undefined ? key : ownKey(key), measured)
     return measured
   }
 
@@ -148,7 +151,7 @@ export function createProviderChoice(options: ProviderChoiceOptions): ProviderCh
       const before = await measurementOf(model)
       const after: Measurement = { ...before, chosen: 'cpu', reasons: { ...before.reasons, [provider]: reason } }
       measuring.set(keyOf(model), Promise.resolve(after))
-      await remember(keyOf(model), after)
+      await remember(ownKey(keyOf(model)), after)
     },
     async report(models) {
       const reports = new Map<ProviderName, ProviderReport>(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { PROVIDERS } from '../host/protocol.ts'
 import { fixtureHost, fixturesFolder } from '../testing/pocket-inputs.ts'
 import type { ProbeRequest, ProbeResult } from './probe-protocol.ts'
@@ -14,6 +14,7 @@ afterAll(async () => {
   await host.close()
   await rm(folder, { recursive: true })
 })
+afterEach(() => void vi.unstubAllEnvs())
 const model = await host.open('tiny-pocket')
 const works = (seconds: number, cpuSeconds: number, difference = 0): ProbeResult => ({
   ok: true,
@@ -129,6 +130,36 @@ describe('choice of a provider', () => {
     const reports = await choice.report([model])
     expect(reports[0]).toMatchObject({ provider: 'cpu', available: true, chosenFor: ['tiny-pocket'] })
     expect(reports[2]).toMatchObject({ provider: 'webgpu', available: false, reason: 'no graphics adapter found' })
+  })
+
+  it('that fails on one card stays the choice of workers on others, which measure nothing anew', async () => {
+    const dataFolder = join(folder, 'cards')
+    const results = { cuda: works(0.1, 1), webgpu: fails('no graphics adapter found') }
+    const on = (card: string | undefined) => {
+      vi.stubEnv('CUDA_VISIBLE_DEVICES', card)
+      return choiceWith(results, { dataFolder })
+    }
+    const main = on(undefined)
+    expect(await main.choice.providerFor(model, 'auto')).toBe('cuda')
+    const helper = on('1')
+    await helper.choice.reportFailure(model, 'cuda', 'the card fell off the bus')
+    expect(await helper.choice.providerFor(model, 'auto')).toBe('cpu')
+    expect(await on('1').choice.providerFor(model, 'auto'), 'its successor').toBe('cpu')
+    for (const card of [undefined, '0,1', '2']) {
+      const other = on(card)
+      expect(await other.choice.providerFor(model, 'auto'), `card ${card}`).toBe('cuda')
+      expect(other.asked).toEqual([])
+    }
+  })
+
+  it('that one card never did is tried on another', async () => {
+    const dataFolder = join(folder, 'broken-card')
+    const none = { cuda: fails('no CUDA-capable device'), webgpu: fails('no graphics adapter found') }
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '1')
+    expect(await choiceWith(none, { dataFolder }).choice.providerFor(model, 'auto')).toBe('cpu')
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '0')
+    const main = choiceWith({ ...none, cuda: works(0.1, 1) }, { dataFolder })
+    expect(await main.choice.providerFor(model, 'auto')).toBe('cuda')
   })
 })
 

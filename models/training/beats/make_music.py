@@ -71,6 +71,7 @@ def by_mma(rng: np.random.Generator, style: str, seconds: float, folder: Path):
 
 
 def by_ourselves(rng: np.random.Generator, name: str, seconds: float):
+    """Notes of each part that a soundfont plays, the sound of each that we make, the beats and the piece; "drums" is a part."""
     piece = compose(rng, name, seconds)
     beats = tempo_curve(rng, piece.tempo, piece.bpm, piece.beat_count)
     moment = lambda beat: max(0.0, float(seconds_at(beats, np.array([beat]))[0]) + rng.normal(0, 1) * piece.jitter)  # noqa: E731
@@ -79,25 +80,25 @@ def by_ourselves(rng: np.random.Generator, name: str, seconds: float):
         for role, notes in piece.notes.items()
     }  # fmt: skip
     drums = [(moment(beat), drum, velocity) for beat, drum, velocity in piece.drums]
-    messages = []
+    messages = {}
     for channel, (role, program) in enumerate(piece.programs.items()):
-        messages.append((0.0, mido.Message("program_change", channel=channel, program=program)))
-        messages += note_messages(channel, timed[role])
-    if piece.kit is not None:
-        messages.append((0.0, mido.Message("program_change", channel=9, program=piece.kit)))
-        messages += note_messages(9, [(at, 0.1, drum, velocity) for at, drum, velocity in drums])
+        messages[role] = [(0.0, mido.Message("program_change", channel=channel, program=program)), *note_messages(channel, timed[role])]
+    if piece.kit is not None and drums:
+        notes = note_messages(9, [(at, 0.1, drum, velocity) for at, drum, velocity in drums])
+        messages["drums"] = [(0.0, mido.Message("program_change", channel=9, program=piece.kit)), *notes]
     length = int((seconds + 4) * RATE)
     beat_seconds = 60 / piece.bpm
-    sound = np.zeros(length, np.float32)
+    sounds = {}
     for role, voice in piece.voices.items():
         line = play(voice, [note for note in timed[role] if note[0] < seconds + 3], beat_seconds, length)
-        sound += rng.uniform(0.25, 1.0) * line / max(1e-6, np.abs(line).max())
+        sounds[role] = rng.uniform(0.25, 1.0) * line / max(1e-6, np.abs(line).max())
     if piece.ducked and piece.drums:
-        sound *= duck(length, [at for at, drum, _ in drums if drum == g.KICK], rng.uniform(0.4, 0.95), rng.uniform(0.04, 0.15))
+        gain = duck(length, [at for at, drum, _ in drums if drum == g.KICK], rng.uniform(0.4, 0.95), rng.uniform(0.04, 0.15))
+        sounds = {role: line * gain for role, line in sounds.items()}
     if piece.kit is None and drums:
         line = hit(drum_kit(rng), [each for each in drums if each[0] < seconds + 2], length)
-        sound += rng.uniform(0.7, 2.0) * line / max(1e-6, np.abs(line).max())
-    return messages, sound, beats, piece
+        sounds["drums"] = rng.uniform(0.7, 2.0) * line / max(1e-6, np.abs(line).max())
+    return messages, sounds, beats, piece, drums
 
 
 def note_messages(channel: int, notes) -> list[tuple[float, mido.Message]]:
@@ -144,7 +145,9 @@ def make(job: tuple[str, str, float, Path]) -> str:
             messages, beats, meter = by_mma(rng, source[4:], seconds, Path(scratch))
             sound = np.zeros(int((seconds + 4) * RATE), np.float32)
         else:
-            messages, sound, beats, piece = by_ourselves(rng, source, seconds)
+            parts, sounds, beats, piece, _ = by_ourselves(rng, source, seconds)
+            messages = [message for part in parts.values() for message in part]
+            sound = sum(sounds.values(), np.zeros(int((seconds + 4) * RATE), np.float32))
             meter = piece.meter
         if messages:
             played = sounded(messages, soundfont, seconds, Path(scratch))

@@ -45,3 +45,24 @@ class BeatNetwork(nn.Module):
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
         x = self.spectrum(rows[:, None]).squeeze(3)
         return self.head(self.time(x)).transpose(1, 2)
+
+
+class Ensemble(nn.Module):
+    """Several networks as one: the mean of their logits."""
+
+    def __init__(self, networks: list[BeatNetwork]):
+        super().__init__()
+        self.networks = nn.ModuleList(networks)
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        return torch.stack([network(rows) for network in self.networks]).mean(0)
+
+
+def loaded(files: list) -> nn.Module:
+    """Networks as train.py stores them, as wide as they are, in one."""
+    networks = []
+    for file in files:
+        weights = torch.load(file, map_location="cpu")
+        networks.append(BeatNetwork(len(weights["head.1.weight"][0])))
+        networks[-1].load_state_dict(weights)
+    return (networks[0] if len(networks) == 1 else Ensemble(networks)).eval()

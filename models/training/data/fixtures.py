@@ -88,7 +88,8 @@ def write_wav(path: Path, sound: np.ndarray, rate: int) -> None:
 
 
 def sounds() -> None:
-    write_wav(OUT / "click-120.wav", click_track(16000, False), 16000)
+    clicks = OUT / "clicks.tmp.wav"
+    write_wav(clicks, click_track(16000, False), 16000)
     write_wav(OUT / "two-seconds-mono.wav", click_track(11025, False)[: 2 * 11025], 11025)
     write_wav(OUT / "zero-seconds.wav", np.zeros(0), 44100)
     music = OUT / "music.tmp.wav"
@@ -97,10 +98,12 @@ def sounds() -> None:
     marked((480, 360)).resize((96, 72)).save(art, quality=70)
     encode = lambda *arguments: subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *map(str, arguments)], check=True)
     exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+    encode("-i", clicks, *exact, "-c:a", "flac", "-compression_level", 12, OUT / "click-120.flac")
     encode("-i", music, *exact, "-c:a", "flac", "-compression_level", 12, OUT / "music-120.flac")
     encode("-i", music, *exact, "-c:a", "libvorbis", "-q:a", 3, OUT / "music-120.ogg")
     encode("-i", music, *exact, "-c:a", "aac", "-b:a", "48k", OUT / "music-120.m4a")
     encode("-i", music, "-i", art, "-map", 0, "-map", 1, *exact, "-c:a", "libmp3lame", "-b:a", "48k", "-c:v", "copy", "-id3v2_version", 3, "-metadata:s:v", "title=Cover", "-disposition:v", "attached_pic", OUT / "music-120-with-cover.mp3")
+    clicks.unlink()
     music.unlink()
     art.unlink()
     truth = {"tempoBpm": TEMPO, "meter": [4, 4], "durationSeconds": SECONDS, "beats": BEATS, "downbeats": BEATS[::4]}

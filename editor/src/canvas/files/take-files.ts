@@ -3,6 +3,7 @@ import { sendFile } from '../../api/upload.ts'
 import type { Point } from '../../document/edits.ts'
 import { textNow } from '../../i18n/index.ts'
 import { say } from '../../i18n/sentences.ts'
+import { holdTab } from '../../shell/held-tabs.ts'
 import { tabsStore } from '../../shell/tabs-store.ts'
 import { shownText } from '../../ui/shown-text.ts'
 import { toast } from '../../view/view-store.ts'
@@ -19,7 +20,7 @@ const FILE_GAP_PX = 60
  * browser; nothing is run, and only media that become nodes are sent to the server.
  */
 export async function takeFiles(files: readonly File[], at: Point): Promise<void> {
-  const { active } = tabsStore.getState()
+  const tab = holdTab(tabsStore.getState().active)
   const media: Asset[] = []
   const workflows: { text: string; name: string; inside: boolean }[] = []
   for (const file of files) {
@@ -32,7 +33,7 @@ export async function takeFiles(files: readonly File[], at: Point): Promise<void
     }
   }
   // Nodes first: they belong to the tab that the files were dropped on, which may have gone aside while they were sent.
-  if (media.length > 0 && !onTab(active, () => placeNodes(media, at))) {
+  if (media.length > 0 && !onTab(tab, () => placeNodes(media, at))) {
     toast(textNow()('drop.later', { name: shownText(media[0]!.name, 80) }))
   }
   for (const { text, name, inside } of workflows) {

@@ -6,6 +6,7 @@ import { documentStore, useDocument } from '../../document/document-store.ts'
 import { linksOf, resetParam, setParam } from '../../document/edits.ts'
 import { useText } from '../../i18n/index.ts'
 import type { NodeText } from '../../i18n/node-text.ts'
+import { ToolButton } from '../../ui/ToolButton.tsx'
 import { FieldWidget } from '../../widgets/FieldWidget.tsx'
 import { sameValue, widgetOf } from '../../widgets/widget.ts'
 import { ParamPort } from '../ports/ParamPort.tsx'
@@ -51,17 +52,22 @@ export const ParamRow = memo(function ParamRow({ node, param, words, locked, pro
         )}
         <span className="param-tools">
           {changed && !locked && (
-            <Tool label={t('param.reset', { name: label })} onClick={() => edit(resetParam(node, name))}>
+            <ToolButton
+              className="param-tool nodrag"
+              label={t('param.reset', { name: label })}
+              onClick={() => edit(resetParam(node, name))}
+            >
               <RotateCcw size={12} />
-            </Tool>
+            </ToolButton>
           )}
-          <Tool
+          <ToolButton
+            className="param-tool nodrag"
             label={t('param.onForm', { name: label })}
             pressed={declared}
             onClick={() => edit(toggleDeclaredInput(node, name))}
           >
             {declared ? <SquareCheckBig size={12} /> : <SquarePlus size={12} />}
-          </Tool>
+          </ToolButton>
         </span>
       </div>
       {link ? (
@@ -86,25 +92,3 @@ export const ParamRow = memo(function ParamRow({ node, param, words, locked, pro
     </div>
   )
 })
-
-interface ToolProps {
-  label: string
-  pressed?: boolean
-  onClick(): void
-  children: React.ReactNode
-}
-
-function Tool({ label, pressed, onClick, children }: ToolProps) {
-  return (
-    <button
-      type="button"
-      className="param-tool nodrag"
-      aria-pressed={pressed}
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {children}
-    </button>
-  )
-}

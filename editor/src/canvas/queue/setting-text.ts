@@ -1,4 +1,5 @@
 import { referencesIn } from '@beatloom/core'
+import { fileNameIn } from '../../api/client.ts'
 import type { RunChanges } from '../../api/types.ts'
 import type { Descriptors } from '../../document/link-rules.ts'
 import type { Translate } from '../../i18n/index.ts'
@@ -22,7 +23,7 @@ export function settingText(
     if (known === null || known === '') return t('history.empty')
     // A file is known by its name, not by the hash before it.
     if (field?.widget === 'file') {
-      const names = referencesIn(known).map((file) => file.split('/').at(-1) ?? file)
+      const names = referencesIn(known).map(fileNameIn)
       return names.length === 0 ? t('history.empty') : shorten(names.join(', '))
     }
     if (typeof known === 'boolean') return t(known ? 'history.on' : 'history.off')

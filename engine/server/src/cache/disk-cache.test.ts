@@ -1,5 +1,6 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/test-engine.ts'
 import { DiskCache } from './disk-cache.ts'
@@ -70,6 +71,88 @@ it('lets the least recently used entries go when the disk share is full', async 
   await cache.flush()
   expect(['a', 'b', 'c', 'd', 'e'].filter((letter) => cache.has(key(letter)))).toEqual(['a', 'c', 'd', 'e'])
   await cache.close()
+})
+
+/** A finished shot: a video in a file, and a small picture beside it. */
+function shot(folder: string, name: string, thumbBytes = 300) {
+  const path = join(folder, `${name}.mp4`)
+  writeFileSync(path, name)
+  return result({ file: { path, sha256: key('0'), name }, thumb: new Uint8Array(thumbBytes) })
+}
+
+it('lets finished shots go last, however old they are, whoever kept them', async () => {
+  const folder = temporaryFolder()
+  const limits = { memoryBytes: 0, diskBytes: 10_000 }
+  const cache = new DiskCache(join(folder, 'cache'), limits)
+  for (const letter of ['a', 'b', 'c']) cache.put(key(letter), shot(folder, letter), SLOW)
+  await cache.flush()
+  // A file that is only shown is no finished one.
+  const shown = { path: join(folder, 'a.mp4'), sha256: key('0'), name: 'a.mp4' }
+  cache.put(key('s'), { outputs: {}, display: [{ kind: 'image' as const, file: shown, width: 8, height: 8 }] }, SLOW)
+  await cache.close()
+  const reopened = new DiskCache(join(folder, 'cache'), limits)
+  for (let latent = 0; latent < 40; latent++) {
+    reopened.put(key(String.fromCharCode(0x100 + latent)), result(new Uint8Array(1_000)), SLOW)
+    await reopened.flush()
+    expect(reopened.sizes.diskBytes).toBeLessThanOrEqual(10_000)
+  }
+  expect(['a', 'b', 'c', 's'].filter((letter) => reopened.has(key(letter)))).toEqual(['a', 'b', 'c'])
+  expect(await reopened.get(key('a'))).toEqual(shot(folder, 'a'))
+  await reopened.close()
+})
+
+it('lets the oldest finished shots go where they hold more than half of the share', async () => {
+  const folder = temporaryFolder()
+  const cache = new DiskCache(join(folder, 'cache'), { memoryBytes: 0, diskBytes: 10_000 })
+  const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  for (const letter of letters) {
+    cache.put(key(letter), shot(folder, letter, 900), SLOW)
+    await cache.flush()
+  }
+  await cache.get(key('a'))
+  for (const latent of ['k', 'l', 'm', 'n', 'o', 'p']) {
+    cache.put(key(latent), result(new Uint8Array(1_000)), SLOW)
+    await cache.flush()
+  }
+  expect(letters.filter((letter) => cache.has(key(letter)))).toEqual(['a', 'f', 'g', 'h'])
+  expect(['n', 'o', 'p'].every((latent) => cache.has(key(latent)))).toBe(true)
+  await cache.close()
+})
+
+it('counts nothing as there that another process let go', async () => {
+  const folder = temporaryFolder()
+  const limits = { memoryBytes: 0, diskBytes: 5_000 }
+  const [one, other] = [new DiskCache(folder, limits), new DiskCache(folder, limits)]
+  one.put(key('a'), result(new Uint8Array(1_000)), SLOW)
+  await one.flush()
+  other.refresh()
+  expect(other.has(key('a'))).toBe(true)
+  for (const letter of ['b', 'c', 'd', 'e', 'f']) {
+    one.put(key(letter), result(new Uint8Array(1_000)), SLOW)
+    await one.flush()
+  }
+  expect(one.has(key('a'))).toBe(false)
+  other.refresh()
+  expect(other.has(key('a'))).toBe(false)
+  expect(other.sizes.diskBytes).toBe(one.sizes.diskBytes)
+  await Promise.all([one.close(), other.close()])
+})
+
+it('opens a folder that did not tell files apart', async () => {
+  const folder = temporaryFolder()
+  const cache = new DiskCache(join(folder, 'cache'))
+  cache.put(key('a'), shot(folder, 'a'), SLOW)
+  await cache.close()
+  const index = new DatabaseSync(join(folder, 'cache', 'index.sqlite'))
+  index.exec('ALTER TABLE entries DROP COLUMN is_file')
+  index.close()
+  const reopened = new DiskCache(join(folder, 'cache'), { memoryBytes: 0, diskBytes: 5_000 })
+  for (const letter of ['b', 'c', 'd', 'e', 'f']) {
+    reopened.put(key(letter), result(new Uint8Array(1_000)), SLOW)
+    await reopened.flush()
+  }
+  expect(['a', 'b'].map((letter) => reopened.has(key(letter)))).toEqual([true, false])
+  await reopened.close()
 })
 
 it('holds no more in memory than its share', async () => {

@@ -22,6 +22,8 @@ const DEFAULT_LIMITS: CacheLimits = {
   smallBytes: 64 * 1024,
 }
 
+/** Of the disk's share, what files' entries hold before the oldest of them leave like any other. */
+const FILES_SHARE = 0.5
 /** Left free on the disk for videos and the store of runs. */
 const RESERVED_BYTES = 64 * 2 ** 20
 
@@ -35,6 +37,8 @@ interface DiskEntry {
   bytes: number
   usedAt: number
   paths: string[]
+  /** What came out are files: a shot, a video, a song. Hours may be in them, and hardly a byte of them lies here. */
+  isFile: boolean
 }
 
 interface IndexRow {
@@ -42,14 +46,16 @@ interface IndexRow {
   bytes: number
   used_at: number
   paths: string
+  is_file: number
 }
 
 /** Entries are written some time after the moment that stands in them. */
 const CLOCK_SLACK_MS = 60_000
 
 /**
- * Results by content key, in memory and on disk, both capped, least recently used out first. The index is read once,
- * so `has` answers at once. An entry whose files are gone counts as missing.
+ * Results by content key, in memory and on disk, both capped, least recently used out first. On disk, entries of files
+ * leave last: what an interrupted run has finished is there when it goes on, however many latents were kept since. The
+ * index is read once, so `has` answers at once. An entry whose files are gone counts as missing.
  */
 export class DiskCache implements ResultCache {
   readonly #root: string
@@ -73,16 +79,19 @@ export class DiskCache implements ResultCache {
        CREATE TABLE IF NOT EXISTS entries (
          key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, used_at INTEGER NOT NULL, paths TEXT NOT NULL)`,
     )
-    const rows = this.#index.prepare('SELECT key, bytes, used_at, paths FROM entries ORDER BY used_at').all()
+    addFileColumn(this.#index)
+    const rows = this.#index.prepare('SELECT * FROM entries ORDER BY used_at').all()
     this.#take(rows as unknown as IndexRow[])
   }
 
-  /** Takes note of what other processes wrote since it was last asked to. */
+  /** Takes note of what other processes wrote and let go since it was last asked to. */
   refresh(): void {
-    const rows = this.#index.prepare('SELECT key, bytes, used_at, paths FROM entries WHERE used_at >= ?')
+    const rows = this.#index.prepare('SELECT * FROM entries WHERE used_at >= ?')
     const since = this.#refreshedAt - CLOCK_SLACK_MS
     this.#refreshedAt = Date.now()
     this.#take(rows.all(since) as unknown as IndexRow[])
+    const { count } = this.#index.prepare('SELECT COUNT(*) AS count FROM entries').get() as { count: number }
+    if (count < this.#disk.size) this.#forgetGone()
   }
 
   get sizes(): { memoryBytes: number; diskBytes: number } {
@@ -140,10 +149,20 @@ export class DiskCache implements ResultCache {
   }
 
   #take(rows: readonly IndexRow[]): void {
-    for (const { key, bytes, used_at: usedAt, paths } of rows) {
+    for (const { key, bytes, used_at: usedAt, paths, is_file } of rows) {
       if (this.#disk.has(key)) continue
-      this.#disk.set(key, { bytes, usedAt, paths: JSON.parse(paths) as string[] })
+      this.#disk.set(key, { bytes, usedAt, paths: JSON.parse(paths) as string[], isFile: is_file === 1 })
       this.#diskBytes += bytes
+    }
+  }
+
+  #forgetGone(): void {
+    const rows = this.#index.prepare('SELECT key FROM entries').all() as { key: string }[]
+    const there = new Set(rows.map((row) => row.key))
+    for (const [key, { bytes }] of this.#disk) {
+      if (there.has(key)) continue
+      this.#disk.delete(key)
+      this.#diskBytes -= bytes
     }
   }
 
@@ -186,11 +205,13 @@ export class DiskCache implements ResultCache {
       await writeFile(partial, bytes)
       await rename(partial, path)
       const usedAt = Date.now()
+      // A file that is only shown beside a result can be had again with it.
+      const isFile = valueFacts(result.outputs).paths.length > 0
       this.#index
-        .prepare('INSERT OR REPLACE INTO entries (key, bytes, used_at, paths) VALUES (?, ?, ?, ?)')
-        .run(key, bytes.length, usedAt, JSON.stringify(paths))
+        .prepare('INSERT OR REPLACE INTO entries (key, bytes, used_at, paths, is_file) VALUES (?, ?, ?, ?, ?)')
+        .run(key, bytes.length, usedAt, JSON.stringify(paths), Number(isFile))
       this.#diskBytes += bytes.length - (this.#disk.get(key)?.bytes ?? 0)
-      this.#disk.set(key, { bytes: bytes.length, usedAt, paths })
+      this.#disk.set(key, { bytes: bytes.length, usedAt, paths, isFile })
       await this.#makeRoom()
     } catch {
       await rm(partial, { force: true })
@@ -211,12 +232,27 @@ export class DiskCache implements ResultCache {
     if (this.#diskBytes <= this.#limits.diskBytes) return
     let excess = this.#diskBytes - 0.9 * this.#limits.diskBytes
     const leaving: string[] = []
-    for (const [key, { bytes }] of this.#disk) {
+    for (const [key, { bytes }] of this.#byWorth()) {
       if (excess <= 0) break
       leaving.push(key)
       excess -= bytes
     }
     await this.#drop(leaving)
+  }
+
+  /** Files last, but for the oldest of those that hold more than their share; the rest by age. */
+  #byWorth(): [string, DiskEntry][] {
+    const files: [string, DiskEntry][] = []
+    const others: [string, DiskEntry][] = []
+    let surplus = -FILES_SHARE * this.#limits.diskBytes
+    for (const entry of this.#disk) {
+      const { isFile, bytes } = entry[1]
+      if (isFile) surplus += bytes
+      ;(isFile ? files : others).push(entry)
+    }
+    let beyond = 0
+    while (surplus > 0) surplus -= files[beyond++]![1].bytes
+    return [...files.slice(0, beyond), ...others, ...files.slice(beyond)]
   }
 
   async #drop(keys: string[]): Promise<void> {
@@ -234,6 +270,16 @@ export class DiskCache implements ResultCache {
   #pathOf(key: string): string {
     return join(this.#root, key.slice(0, 2), key)
   }
+}
+
+/** Entries of before that lean on files count as files. */
+function addFileColumn(index: DatabaseSync): void {
+  inTransaction(index, () => {
+    const columns = index.prepare('PRAGMA table_info(entries)').all()
+    if (columns.some(({ name }) => name === 'is_file')) return
+    index.exec(`ALTER TABLE entries ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;
+      UPDATE entries SET is_file = 1 WHERE paths <> '[]'`)
+  })
 }
 
 async function freeBytes(path: string): Promise<number> {
