@@ -18,7 +18,7 @@ const WEIGHTS = { chord: 0.4, harmony: 1, bassLevel: 1, bassOnset: 0.4, accent: 
 const BIAS = -1.75
 /** With the network: its log-odds, the highest within so many frames of the beat, and how much the clues add to them. */
 const HEARD_REACH = 4
-const CLUES_WEIGHT = 0.3
+const CLUES_WEIGHT = 1
 /** What speaks for the first beat of a piece being a downbeat: most pieces, and most excerpts, begin with a bar. */
 const FIRST_BEAT_BONUS = 1.5
 /** Log-odds that bars have this many beats. */
