@@ -21,8 +21,8 @@ const HEARD_REACH = 4
 const CLUES_WEIGHT = 1
 /** What speaks for the first beat of a piece being a downbeat: most pieces, and most excerpts, begin with a bar. */
 const FIRST_BEAT_BONUS = 1.5
-/** Log-odds that bars have this many beats. */
-const METER_PRIOR: Partial<Record<Meter, number>> = { 3: -1.5, 4: 0, 5: -4, 7: -4 }
+/** Log-odds that bars have this many beats, also where they change to it: long bars need fewer downbeats, so weak ones favour them. */
+const METER_PRIOR: Partial<Record<Meter, number>> = { 3: -1.5, 4: 0, 5: -20, 7: -20 }
 /** Cost of starting a bar anew before the last one is over. */
 const RESET_COST = 6
 
@@ -87,7 +87,8 @@ function arriving(states: BarState[], scores: number[], from: number, to: BarSta
   const { meter, position } = states[from] as BarState
   const score = scores[from] as number
   if (meter === to.meter && (position + 1) % meter === to.position) return score
-  return to.position === 0 ? score - RESET_COST : Number.NEGATIVE_INFINITY
+  if (to.position !== 0) return Number.NEGATIVE_INFINITY
+  return score - RESET_COST + (meter === to.meter ? 0 : (METER_PRIOR[to.meter] ?? 0))
 }
 
 /** Log-odds of each beat being a downbeat, from what the network heard around it and from the clues. */
