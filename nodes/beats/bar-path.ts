@@ -70,7 +70,7 @@ export function bestBarPath(
 }
 
 interface BarState {
-  meter: number
+  meter: Meter
   position: number
 }
 

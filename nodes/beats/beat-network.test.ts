@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CancelledError, type ModelHost } from '@beatloom/core'
 import { runNode } from '@beatloom/core/testing'
 import { openAudio } from '@beatloom/media'
@@ -152,4 +153,16 @@ describe('beats with and without the network', () => {
     expect(scoreBeats((beats as { beats: number[] }).beats, times).fMeasure).toBeGreaterThanOrEqual(0.95)
     await rm(folder, { recursive: true })
   })
+})
+
+it('counts the sample song in four from its first beat, as it was made, and not in the seven that need fewer downbeats', async () => {
+  const path = fileURLToPath(new URL('../../workflows/samples/song.mp3', import.meta.url))
+  for (const stretch of [{}, { durationSeconds: 8 }]) {
+    const { clip } = await openAudio({ path, sha256: '', name: 'song.mp3' }, stretch, never)
+    const { beats } = await runNode(detectBeats, { audio: clip }, {}, { models })
+    expect(beats.meter).toBe(4)
+    const bars = beats.downbeats.map((time) => (time * 140) / 60 / 4)
+    expect(bars.length).toBeGreaterThanOrEqual(4)
+    for (const bar of bars) expect(Math.abs(bar - Math.round(bar))).toBeLessThan(0.05)
+  }
 })

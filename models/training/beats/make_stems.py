@@ -2,7 +2,7 @@
 
     apt-get install mma fluidsynth libopenmpt0 ffmpeg timgm6mb-soundfont fluid-soundfont-gm musescore-general-soundfont-small
     pip install numpy scipy mido soundfile onnxruntime
-    python make_stems.py FOLDER --packages ROOT --groove GROOVE [--only own,mma,…] [--hours 20]
+    python make_stems.py FOLDER --packages ROOT --groove GROOVE [--only own,mma,…] [--count 330]
 
 ROOT holds unpacked Debian packages (README.md names them), GROOVE the Groove MIDI Dataset. Writes FOLDER/NAME.npz: a
 part's rows (`[rows, 69]` bytes, as rows.py has them) under its name, and `truth`, a JSON text: {"beats": […],
@@ -22,7 +22,6 @@ import mido
 import numpy as np
 import onnxruntime
 
-import grooves as g
 import make_music as music
 from compose import GENRES, SHARES
 from effects import recorded

@@ -1,5 +1,11 @@
-"""The songs that training draws from: their parts, beats and bars, packed for a journey or read as they were made."""
+"""The songs that training draws from: their parts, beats and bars, packed for a journey or read as they were made.
 
+    python songs.py OUT --stems STEMS [--music MUSIC --rows ROWS] [--most own=620,mma=240] [--megabytes 20]
+
+Packs them into OUT-0, OUT-1, …, of each kind at most so many.
+"""
+
+import argparse
 import json
 import lzma
 import pickle
@@ -113,3 +119,29 @@ def is_kept_aside(song: Song) -> bool:
     """About one song in fourteen is for validation; versions of one piece stay together."""
     piece = re.sub(r"-\d$", "", song.name)
     return zlib.crc32(f"aside {piece}".encode()) % 14 == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--stems", type=Path, required=True)
+    parser.add_argument("--music", type=Path)
+    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--most", default="")
+    parser.add_argument("--megabytes", type=float, default=20)
+    arguments = parser.parse_args()
+    left = {kind: int(count) for kind, count in (each.split("=") for each in arguments.most.split(",") if each)}
+    songs = []
+    # In an order that has nothing to do with how they were made.
+    for song in sorted(read_made(arguments.stems, arguments.music, arguments.rows), key=lambda song: zlib.crc32(song.name.encode())):
+        if song.kind in left:
+            left[song.kind] -= 1
+            if left[song.kind] < 0:
+                continue
+        songs.append(song)
+    for file in pack(songs, arguments.out, int(1e6 * arguments.megabytes)):
+        print(f"{file}: {file.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
