@@ -22,6 +22,7 @@ export const eachShot = defineNode({
   category: 'shots',
   aliases: ['for each', 'loop', 'current shot', 'foreach', '循环', '逐个镜头', '每个镜头'],
   loop: 'start',
+  roundParams: ['shot'],
   // What it gives is known by its content; its own result would hold the picture once for every shot.
   cache: 'recipe',
   inputs: {

@@ -19,6 +19,9 @@ import { sceneStart } from './scene-view.ts'
 import type { ShotBoard } from './shot-board.ts'
 import { partsGraph, type ShotParts, shotGraph } from './shot-graph.ts'
 
+/** The inputs of Render shots in which a round ends: the frames of a shot, and what the next one goes on from. */
+export const LOOP_ENDS = ['frames', 'state'] as const
+
 /** What Encode shot gives; head and tail only where shots fade into each other. */
 export interface EncodedShot {
   video: VideoFile
@@ -108,7 +111,7 @@ export async function missingShots(
   { quality, only }: { quality: number; only: string },
   { subGraphs }: NodeContext,
 ): Promise<Rehearsal> {
-  const body = subGraphs.bodyOf(['frames', 'state'])
+  const body = subGraphs.bodyOf(LOOP_ENDS)
   const wanted = chosenShots(only, shots.shots.length) ?? []
   const missing: number[] = []
   for (const index of wanted) {

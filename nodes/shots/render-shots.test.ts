@@ -327,6 +327,25 @@ it('makes only what changed again: one seed, one cut between two shots, one beat
   expect(await again(cuts, [0, 1, 2.2, 3])).toEqual(['3'])
 })
 
+it('keeps the video when another shot is chosen to be tried by itself', async () => {
+  const own = host()
+  const cuts: Cut[] = [
+    [0, 1, false],
+    [48, 2, true],
+  ]
+  const tried = (shot: number) => {
+    const whole = workflow(cuts)
+    return { ...whole, nodes: { ...whole.nodes, each: { ...whole.nodes.each, params: { shot } } } }
+  }
+  await runWorkflow(tried(1), registry, own)
+  const other = await runWorkflow(tried(2), registry, own)
+  expect([other.wasCached('assemble'), other.didRun('render')]).toEqual([true, false])
+  const alone = async (shot: number) =>
+    (await runWorkflow(tried(shot), registry, own, { nodes: ['sample'] })).didRun('sample')
+  painted = []
+  expect([await alone(2), await alone(2), painted]).toEqual([true, false, ['2 after none']])
+})
+
 it('hands the end of a shot to one that goes on from it, and to no other', async () => {
   const own = host()
   await runWorkflow(

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { rateFactorParam } from '../video/rate-factor-param.ts'
 import { chosenShots } from './chosen-shots.ts'
 import { contentKey } from './content-key.ts'
-import { type EncodedShot, makeShot, missingShots } from './make-shot.ts'
+import { type EncodedShot, LOOP_ENDS, makeShot, missingShots } from './make-shot.ts'
 import { Places } from './places.ts'
 import { RoughCut } from './rough-cut.ts'
 import { ShotBoard } from './shot-board.ts'
@@ -92,10 +92,11 @@ export const renderShots = defineNode({
       ? []
       : [{ param: 'only', message: 'Write numbers of shots, such as 3 or 2, 5-7.' }]
   },
+  repeats: LOOP_ENDS,
   rehearsal: { inputs: ['shots'], run: missingShots },
   async run({ shots, drafts, audio }, { quality, only }, context) {
     context.signal.throwIfAborted()
-    const body = context.subGraphs.bodyOf(['frames', 'state'])
+    const body = context.subGraphs.bodyOf(LOOP_ENDS)
     const wanted = chosenShots(only, shots.shots.length) ?? []
     if (wanted.length === 0)
       throw new AppError('input_invalid', `The plan has ${shots.shots.length} shots, and none of them is chosen.`)

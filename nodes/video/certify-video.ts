@@ -7,7 +7,7 @@ import { showVideo } from './show-video.ts'
 
 export const certifyVideo = defineNode({
   type: 'video.certify',
-  version: 1,
+  version: 2,
   title: 'Sync certificate',
   description:
     'Decodes a finished video and measures whether picture and sound agree: frames, starts, cuts against the beat, silence, clipping. What it finds is shown, and written into the file.',

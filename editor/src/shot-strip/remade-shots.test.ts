@@ -45,6 +45,9 @@ it('check 10: a beat inside one shot is of that shot alone; one at a cut is of t
   expect(remade(beats(2.5, 2.6))).toEqual([1])
   expect(remade(beats(4, 4.03))).toEqual([1, 2])
   expect(remade(beats(4, 3.97))).toEqual([1, 2])
+  // Within its frame the cut stays where it is; the beat may lie before it now.
+  expect(remade(beats(4, 4.01))).toEqual([2])
+  expect(remade(beats(4, 3.99))).toEqual([1, 2])
 })
 
 it('a fade is drawn over the end of the shot before; what goes on from a shot made again is made again', () => {

@@ -10,17 +10,20 @@ interface Plan {
 const SAME_SECONDS = 5e-4
 const has = (times: readonly number[], time: number): boolean =>
   times.some((other) => Math.abs(other - time) < SAME_SECONDS)
+/** A cut lies on the frame that is nearest to its beat. */
+const cutsAt = (beat: number, { startFrame }: Shot, { frameRate }: Plan): boolean =>
+  Math.round(beat * frameRate) === startFrame
 
 /**
  * Numbers of the shots, from 0, that are not as they were: other content, another stretch of the sound or of its beats,
- * a cut whose beat has gone elsewhere, or a shot before, from which they go on, that is not as it was.
+ * a cut whose beat has gone to another frame, or a shot before, from which they go on, that is not as it was.
  */
 export function remadeShots(before: Plan, now: Plan): ReadonlySet<number> {
   const made = new Set(before.shots.map((_, index) => keyOf(before, index)))
   const remade = new Set<number>()
   for (const [index, shot] of now.shots.entries()) {
     const mark = shot.markSeconds
-    const hasLost = mark !== null && has(before.beats, mark) && !has(now.beats, mark)
+    const hasLost = mark !== null && has(before.beats, mark) && !now.beats.some((beat) => cutsAt(beat, shot, now))
     if (hasLost && index > 0) remade.add(index - 1)
     if (hasLost || !made.has(keyOf(now, index))) remade.add(index)
   }

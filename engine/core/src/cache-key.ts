@@ -15,7 +15,8 @@ export function keyNode(
   links: Links,
   known: {
     hash(text: string): string
-    keyOf(id: string): string
+    /** Of what is linked to an input. */
+    keyOf(source: string, input: string): string
     fileHash(reference: string): string | undefined
     models: string[]
     scope?: readonly string[]
@@ -38,7 +39,7 @@ export function keyNode(
     else parts.files[name] = content
   }
   for (const [input, link] of eachLink(links)) {
-    const source = { node: link.node, port: link.port, key: known.keyOf(link.node) }
+    const source = { node: link.node, port: link.port, key: known.keyOf(link.node, input) }
     const list = parts.inputs[input]
     if (list) list.push(source)
     else parts.inputs[input] = [source]

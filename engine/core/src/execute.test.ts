@@ -66,6 +66,20 @@ const memoryBound = defineNode({
     return { value: memory === 'short' ? 1 : 2 }
   },
 })
+const seen = defineNode({
+  type: 'test.seen',
+  version: 1,
+  title: 'Seen',
+  description: '',
+  category: 'test',
+  inputs: { a: { type: 'NUMBER', optional: true } },
+  outputs: { value: { type: 'NUMBER' } },
+  params: z.object({ text: z.string().default('') }),
+  run(_inputs, { text }, { display }) {
+    display({ kind: 'text', text })
+    return { value: 1 }
+  },
+})
 const broken = defineNode({
   type: 'test.broken',
   version: 1,
@@ -207,6 +221,7 @@ const registry = createRegistry([
   constant,
   add,
   slow,
+  seen,
   broken,
   list,
   total,
@@ -318,7 +333,10 @@ describe('executeRun', () => {
     const from = (id: string) => ({ [`${id} from`]: { type: 'test.slow', params: { ms: 5 } } })
     const nodes = { ...from('a'), ...from('b'), ...from('c'), ...like('a'), ...like('b'), ...like('c') }
     const ends = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, link(id, 'value')]))
-    for (const cache of [testHost().cache, { has: () => false, get: () => undefined, put: () => {} }]) {
+    for (const cache of [
+      testHost().cache,
+      { has: () => false, shows: () => false, get: () => undefined, put: () => {} },
+    ]) {
       const { events, last } = await runWorkflow(flow(nodes, ends), registry, testHost({ cache }))
       expect(last).toMatchObject({ type: 'run.finished', outputs: [{ value: 2 }, { value: 2 }, { value: 2 }] })
       const count = (type: string) => events.filter((event) => event.type === type).length
@@ -378,6 +396,58 @@ describe('executeRun', () => {
       testHost(),
     )
     expect(resultOf(report.last as never)).toBe(36)
+  })
+
+  it('takes what ran over a list from the cache as the list that it is, of one value too', async () => {
+    for (const values of [[1, 2, 3], [4], []]) {
+      const host = testHost()
+      const counted = (how: 'test.total' | 'test.add', plus: number) =>
+        flow(
+          {
+            list: { type: 'test.list', params: { values } },
+            plus: { type: 'test.add', params: { plus: 10 }, links: { a: link('list', 'values') } },
+            ...(how === 'test.total'
+              ? { end: { type: how, links: { values: [link('plus', 'sum'), link('list', 'values')] } } }
+              : { end: { type: how, params: { plus }, links: { a: link('plus', 'sum') } } }),
+          },
+          { result: link('end', 'sum') },
+        )
+      await runWorkflow(counted('test.add', 1), registry, host)
+      const again = await runWorkflow(counted('test.add', 2), registry, host)
+      expect(again.wasCached('plus')).toBe(true)
+      expect(resultOf(again.last as never)).toEqual(values[0] === undefined ? undefined : values[0] + 12)
+      const total = await runWorkflow(counted('test.total', 0), registry, host)
+      expect(resultOf(total.last as never)).toBe(values.reduce((sum, value) => sum + 2 * value + 10, 0))
+    }
+  })
+
+  it('shows what nodes gave that need not run, for who sees the workflow first now; not to who wants to see nothing', async () => {
+    const host = testHost()
+    const workflow = flow(
+      {
+        one: { type: 'test.seen', params: { text: 'far' } },
+        two: { type: 'test.seen', params: { text: 'near' }, links: { a: link('one', 'value') } },
+        three: { type: 'test.add', links: { a: link('two', 'value') } },
+      },
+      { result: link('three', 'sum') },
+    )
+    const shown = async (previews?: boolean) => {
+      const { events, didRun } = await runWorkflow(workflow, registry, {
+        ...host,
+        ...((previews ?? true) ? {} : { previews }),
+      })
+      const texts = events.flatMap((event) =>
+        event.type === 'node.display' ? event.items.map((item) => [event.node, item.kind === 'text' && item.text]) : [],
+      )
+      return { texts, ran: ['one', 'two', 'three'].filter(didRun) }
+    }
+    const texts = [
+      ['one', 'far'],
+      ['two', 'near'],
+    ]
+    expect(await shown()).toEqual({ texts, ran: ['one', 'two', 'three'] })
+    expect(await shown()).toEqual({ texts, ran: [] })
+    expect(await shown(false)).toEqual({ texts: [], ran: [] })
   })
 
   it('gathers several links into one list input', async () => {
@@ -529,7 +599,7 @@ describe('executeRun', () => {
     )
     const { prepared } = await prepareRun(parseWorkflow(workflow), { registry, host })
     const events: string[] = []
-    const lying = { ...host, cache: { has: () => true, get: async () => undefined, put: () => {} } }
+    const lying = { ...host, cache: { has: () => true, shows: () => true, get: async () => undefined, put: () => {} } }
     for await (const event of executeRun(prepared as never, lying, new AbortController().signal))
       events.push(event.type)
     expect(events.at(-1)).toBe('run.finished')

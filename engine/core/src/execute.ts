@@ -10,7 +10,7 @@ import { createNodeContext } from './node-context.ts'
 import { Blocked, Expansion } from './node-definition.ts'
 import { isSettled, type NodeState, newState, sumStreamMs } from './node-state.ts'
 import { OriginEvents } from './origin-events.ts'
-import { isCacheable, planOf } from './plan.ts'
+import { isCacheable, type PlannedNode, planOf } from './plan.ts'
 import type { Link } from './ports.ts'
 import { STREAMED_TYPES } from './ports.ts'
 import type { KeyParts, PreparedNode, PreparedRun } from './prepared-run.ts'
@@ -21,10 +21,10 @@ import type { Frames } from './values.ts'
 import {
   allBlocked,
   blockerIn,
+  cachedResult,
   callsFor,
   emptyInput,
   joinCalls,
-  outputsOf,
   single,
   type Wire,
   wantedInputs,
@@ -81,6 +81,7 @@ class Execution {
   readonly #makers = new Map<string, NodeState>()
   #demands: NodeState[] = []
   #ready: NodeState[] = []
+  #plan: PlannedNode[] = []
   #running = 0
   /** Of those, nodes that wait for a sub-graph of theirs. */
   #waiting = 0
@@ -121,7 +122,8 @@ class Execution {
   }
 
   announce(previous: Record<string, KeyParts> | undefined): void {
-    this.#emit({ type: 'run.started', nodes: planOf(this.#prepared, this.#host.cache, previous) })
+    this.#plan = planOf(this.#prepared, this.#host.cache, previous)
+    this.#emit({ type: 'run.started', nodes: this.#plan })
     for (const { code, message, node } of this.#prepared.warnings) {
       this.#emit(
         node === undefined ? { type: 'run.warning', code, message } : { type: 'run.warning', code, message, node },
@@ -132,7 +134,32 @@ class Execution {
   begin(): void {
     this.#signal.addEventListener('abort', this.#onAbort, { once: true })
     for (const id of this.#prepared.wanted) this.#demand(id)
+    if (this.#host.previews !== false) this.#showUnneeded()
     this.#schedule()
+  }
+
+  /** Nodes that need not run show what they gave when they last ran just so, also to who sees this workflow first now. */
+  #showUnneeded(): void {
+    const { cache } = this.#host
+    for (const { node: id, action } of this.#plan) {
+      const node = this.#nodes.get(id)
+      if (action !== 'unneeded' || !node || !isCacheable(node) || !cache.shows(node.key)) continue
+      const show = (result: CachedResult | undefined): void => {
+        if (result && !this.ended) this.#emit({ type: 'node.display', node: id, items: result.display })
+      }
+      const result = cache.get(node.key)
+      if (!(result instanceof Promise)) {
+        show(result)
+        continue
+      }
+      this.#running++
+      void result
+        .then(show, () => {})
+        .finally(() => {
+          this.#running--
+          this.#schedule()
+        })
+    }
   }
 
   dispose(): void {
@@ -279,7 +306,7 @@ class Execution {
   }
 
   #fromCache(state: NodeState, result: CachedResult | undefined): void {
-    if (result) this.#takeOver(state, wiresOf(state.node.definition, result.outputs), result.display)
+    if (result) this.#takeOver(state, wiresOf(state.node.definition, result.outputs, result.lists), result.display)
     else this.#makeOnce(state)
   }
 
@@ -477,7 +504,7 @@ class Execution {
     const blocked = hasBlocked(wires)
     state.makeshift ||= this.#sourcesOf(state).some((source) => source.makeshift)
     if (isCacheable(node) && !blocked && !state.makeshift) {
-      this.#host.cache.put(node.key, { outputs: outputsOf(wires), display: state.display }, { seconds })
+      this.#host.cache.put(node.key, cachedResult(node.definition, wires, state.display), { seconds })
     }
     state.wires = this.#withStreams(state, wires)
     if (state.display.length > 0) this.#emit({ type: 'node.display', node: node.id, items: [...state.display] })

@@ -4,11 +4,15 @@ import type { ArtifactStore, Display, FileResolver, ModelHost } from './services
 export interface CachedResult {
   outputs: Record<string, unknown>
   display: Display[]
+  /** Outputs that are lists though their ports are none, of a node that ran once for each item of a list. */
+  lists: readonly string[]
 }
 
 /** Results by content key. `has` answers at once, for planning. */
 export interface ResultCache {
   has(key: string): boolean
+  /** Whether a result that it has comes with something to look at. */
+  shows(key: string): boolean
   /** Undefined when the entry is gone or damaged after all; the node then runs. */
   get(key: string): Promise<CachedResult | undefined> | CachedResult | undefined
   put(key: string, result: CachedResult, cost: { seconds: number }): void
@@ -49,6 +53,7 @@ export function createMemoryCache(maxEntries = 10_000): ResultCache {
   const entries = new Map<string, CachedResult>()
   return {
     has: (key) => entries.has(key),
+    shows: (key) => (entries.get(key)?.display.length ?? 0) > 0,
     get: (key) => entries.get(key),
     put(key, result) {
       entries.set(key, result)

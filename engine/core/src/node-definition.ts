@@ -170,6 +170,10 @@ export interface NodeDefinition {
   usesDevice?: boolean
   /** Begins what a loop runs again and again; the node that ends it asks for that with `subGraphs.bodyOf`. */
   loop?: 'start'
+  /** Of a node that begins a loop: params that each round sets anew, so that their value is nothing to the loop's end. */
+  roundParams?: readonly string[]
+  /** Of a node that repeats a loop: the lazy inputs that the loop ends in. */
+  repeats?: readonly string[]
   /** Of a node that repeats a loop: finds out, from some of its inputs, which rounds a run would make. Makes none. */
   rehearsal?: { inputs: readonly string[]; run(inputs: never, params: never, context: NodeContext): Promise<Rehearsal> }
   /** Runs nothing: a link to its output is a link to what feeds the input named in `passThrough`. For reroutes. */

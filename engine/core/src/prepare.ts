@@ -7,7 +7,7 @@ import { resolveOutside } from './check-outside.ts'
 import type { Draft } from './draft.ts'
 import { type FactsByNode, factsOf, fileFactsOf } from './facts.ts'
 import { Findings } from './findings.ts'
-import { ancestorsOf, findCycle, topologicalOrder } from './graph.ts'
+import { ancestorsOf, eachLink, findCycle, topologicalOrder } from './graph.ts'
 import type { Issue } from './issues.ts'
 import type { PreparedNode, PreparedRun, PrepareOptions } from './prepared-run.ts'
 import { wantedOf, withReaders } from './wanted.ts'
@@ -108,17 +108,32 @@ function keyedNodes(
 ): Map<string, PreparedNode> {
   const linksOf = (id: string) => draft.links.get(id) ?? {}
   const nodes = new Map<string, PreparedNode>()
+  /** Of nodes in a loop: their keys without what each round sets anew. What a loop comes to depends on these alone. */
+  const roundKeys = new Map<string, string>()
   for (const id of order) {
     const definition = draft.definitions.get(id)
     const params = draft.params.get(id)
     if (!definition || !params) continue
     const known = {
       hash: host.hash,
-      keyOf: (source: string) => nodes.get(source)?.key ?? '',
       fileHash: (reference: string) => outside.files.get(reference),
       models: outside.models.get(id) ?? [],
     }
-    nodes.set(id, keyNode(id, definition, params, linksOf(id), known))
+    const keyOf = (source: string): string => nodes.get(source)?.key ?? ''
+    const roundKeyOf = (source: string): string => roundKeys.get(source) ?? keyOf(source)
+    const links = linksOf(id)
+    const repeats = (input: string): boolean => definition.repeats?.includes(input) ?? false
+    const node = keyNode(id, definition, params, links, {
+      ...known,
+      keyOf: (source, input) => (repeats(input) ? roundKeyOf(source) : keyOf(source)),
+    })
+    nodes.set(id, node)
+    const inLoop = !definition.repeats && eachLink(links).some(([, link]) => roundKeys.has(link.node))
+    if (inLoop || definition.roundParams) {
+      const lasting = Object.entries(params).filter(([name]) => !definition.roundParams?.includes(name))
+      const round = keyNode(id, definition, Object.fromEntries(lasting), links, { ...known, keyOf: roundKeyOf })
+      roundKeys.set(id, round.key)
+    }
   }
   return nodes
 }

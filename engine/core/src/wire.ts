@@ -1,5 +1,7 @@
 import { callParams } from './fed-params.ts'
+import type { CachedResult } from './host.ts'
 import { Blocked, type NodeDefinition } from './node-definition.ts'
+import type { Display } from './services.ts'
 
 /** What travels on a link: one value, or a list of them. */
 export interface Wire {
@@ -10,13 +12,28 @@ export interface Wire {
 export const single = (value: unknown): Wire => ({ list: false, items: [value] })
 
 /** The outputs of one call, by port, as wires. */
-export function wiresOf(definition: NodeDefinition, outputs: Record<string, unknown>): Record<string, Wire> {
+export function wiresOf(
+  definition: NodeDefinition,
+  outputs: Record<string, unknown>,
+  lists: readonly string[] = [],
+): Record<string, Wire> {
   const wires: Record<string, Wire> = {}
   for (const name in definition.outputs) {
     const value = outputs[name]
-    wires[name] = definition.outputs[name]?.list && Array.isArray(value) ? { list: true, items: value } : single(value)
+    const isList = definition.outputs[name]?.list || lists.includes(name)
+    wires[name] = isList && Array.isArray(value) ? { list: true, items: value } : single(value)
   }
   return wires
+}
+
+/** A node's outputs as the cache keeps them. */
+export function cachedResult(
+  definition: NodeDefinition,
+  wires: Record<string, Wire>,
+  display: Display[],
+): CachedResult {
+  const lists = Object.keys(wires).filter((name) => wires[name]?.list && !definition.outputs[name]?.list)
+  return { outputs: outputsOf(wires), display, lists }
 }
 
 /** The outputs of several calls, one after another. */

@@ -1,5 +1,5 @@
 import type { BeatSection, Beats } from '../values.ts'
-import { tempoCurveOf, tempoOfBeats } from './beat-tempo.ts'
+import { meterOfBeats, tempoCurveOf, tempoOfBeats } from './beat-tempo.ts'
 
 /**
  * A cut is put on a whole frame, so the beat that asks for it may lie half a frame before: 31 ms at 16 frames a second.
@@ -9,8 +9,9 @@ const EDGE_SECONDS = 0.035
 
 /**
  * The analysis of a stretch of the sound, times from the start of the stretch. Stretches that follow one another share
- * the beats and onsets out among them, none twice: one up to 35 ms before a stretch is at its very start. The tempo is
- * that of the stretch's own beats: a beat moved elsewhere leaves it as it is, and what was made of it too.
+ * the beats and onsets out among them, none twice: one up to 35 ms before a stretch is at its very start. Tempo and
+ * meter are those of the stretch's own beats and bars: a beat moved elsewhere leaves them as they are, and what was made
+ * of them too. A stretch with fewer than two bar lines has no meter.
  * @param fromSeconds 0 ≤ from < to; `toSeconds` beyond the end counts as the end.
  */
 export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number): Beats {
@@ -26,12 +27,14 @@ export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number)
       .filter((time, i, all) => i === 0 || time > (all[i - 1] as number))
   const own = within(beats.beats)
   const isOwn = new Set(own)
+  const downbeats = within(beats.downbeats).filter((time) => isOwn.has(time))
   return {
     ...beats,
     durationSeconds,
     beats: own,
-    downbeats: within(beats.downbeats).filter((time) => isOwn.has(time)),
+    downbeats,
     tempoBpm: tempoOfBeats(own),
+    meter: meterOfBeats(own, downbeats),
     // How else the beat may be counted is a question to the whole piece.
     tempoCandidates: [],
     ...(beats.tempoCurve && { tempoCurve: tempoCurveOf(own) }),

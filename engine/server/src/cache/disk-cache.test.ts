@@ -1,12 +1,13 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { serialize } from 'node:v8'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/test-engine.ts'
 import { DiskCache } from './disk-cache.ts'
 
 const key = (letter: string): string => letter.repeat(64)
-const result = (value: unknown) => ({ outputs: { value }, display: [] })
+const result = (value: unknown) => ({ outputs: { value }, display: [], lists: [] })
 const SLOW = { seconds: 1 }
 const CHEAP = { seconds: 0.001 }
 
@@ -88,7 +89,8 @@ it('lets finished shots go last, however old they are, whoever kept them', async
   await cache.flush()
   // A file that is only shown is no finished one.
   const shown = { path: join(folder, 'a.mp4'), sha256: key('0'), name: 'a.mp4' }
-  cache.put(key('s'), { outputs: {}, display: [{ kind: 'image' as const, file: shown, width: 8, height: 8 }] }, SLOW)
+  const display = [{ kind: 'image' as const, file: shown, width: 8, height: 8 }]
+  cache.put(key('s'), { outputs: {}, display, lists: [] }, SLOW)
   await cache.close()
   const reopened = new DiskCache(join(folder, 'cache'), limits)
   for (let latent = 0; latent < 40; latent++) {
@@ -161,4 +163,42 @@ it('holds no more in memory than its share', async () => {
     cache.put(key(index.toString(36)).slice(0, 64), result(new Uint8Array(1_000)), CHEAP)
   expect(cache.sizes.memoryBytes).toBeLessThanOrEqual(10_000)
   await cache.close()
+})
+
+it('remembers which outputs are lists; an entry that does not say is a miss where that is not clear', async () => {
+  const folder = temporaryFolder()
+  const cache = new DiskCache(folder)
+  const list = { outputs: { masks: [Uint8Array.of(1)] }, display: [], lists: ['masks'] }
+  for (const letter of ['a', 'b', 'c']) cache.put(key(letter), list, SLOW)
+  await cache.close()
+  const { lists: _, ...before } = list
+  writeFileSync(join(folder, 'bb', key('b')), serialize(before))
+  writeFileSync(join(folder, 'cc', key('c')), serialize({ outputs: { mask: Uint8Array.of(1) }, display: [] }))
+  const reopened = new DiskCache(folder)
+  expect(await reopened.get(key('a'))).toEqual(list)
+  expect(await reopened.get(key('b'))).toBeUndefined()
+  expect(reopened.has(key('b'))).toBe(false)
+  expect(await reopened.get(key('c'))).toEqual({ outputs: { mask: Uint8Array.of(1) }, display: [], lists: [] })
+  await reopened.close()
+})
+
+it('tells which results come with something to look at, across restarts and from an index of before', async () => {
+  const folder = temporaryFolder()
+  const cache = new DiskCache(folder)
+  cache.put(key('a'), { ...result(1), display: [{ kind: 'text' as const, text: 'seen' }] }, SLOW)
+  cache.put(key('b'), result(1), SLOW)
+  const told = (of: DiskCache) => ['a', 'b', 'c'].map((letter) => of.shows(key(letter)))
+  expect(told(cache)).toEqual([true, false, false])
+  await cache.close()
+  const reopened = new DiskCache(folder)
+  expect(told(reopened)).toEqual([true, false, false])
+  await reopened.close()
+  const index = new DatabaseSync(join(folder, 'index.sqlite'))
+  index.exec('ALTER TABLE entries DROP COLUMN shows')
+  index.close()
+  const older = new DiskCache(folder)
+  expect([told(older), older.has(key('a'))]).toEqual([[false, false, false], true])
+  await older.get(key('a'))
+  expect(told(older)).toEqual([true, false, false])
+  await older.close()
 })

@@ -39,6 +39,7 @@ interface DiskEntry {
   paths: string[]
   /** What came out are files: a shot, a video, a song. Hours may be in them, and hardly a byte of them lies here. */
   isFile: boolean
+  shows: boolean
 }
 
 interface IndexRow {
@@ -47,6 +48,7 @@ interface IndexRow {
   used_at: number
   paths: string
   is_file: number
+  shows: number
 }
 
 /** Entries are written some time after the moment that stands in them. */
@@ -79,7 +81,7 @@ export class DiskCache implements ResultCache {
        CREATE TABLE IF NOT EXISTS entries (
          key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, used_at INTEGER NOT NULL, paths TEXT NOT NULL)`,
     )
-    addFileColumn(this.#index)
+    addLaterColumns(this.#index)
     const rows = this.#index.prepare('SELECT * FROM entries ORDER BY used_at').all()
     this.#take(rows as unknown as IndexRow[])
   }
@@ -101,6 +103,12 @@ export class DiskCache implements ResultCache {
   has(key: string): boolean {
     const entry = this.#memory.get(key) ?? this.#disk.get(key)
     return entry?.paths.every((path) => existsSync(path)) ?? false
+  }
+
+  shows(key: string): boolean {
+    const known = this.#memory.get(key)
+    const shows = known ? known.result.display.length > 0 : this.#disk.get(key)?.shows
+    return shows === true && this.has(key)
   }
 
   /** What a result takes, in memory or on disk; null where there is none. */
@@ -149,9 +157,10 @@ export class DiskCache implements ResultCache {
   }
 
   #take(rows: readonly IndexRow[]): void {
-    for (const { key, bytes, used_at: usedAt, paths, is_file } of rows) {
+    for (const { key, bytes, used_at: usedAt, paths, is_file, shows } of rows) {
       if (this.#disk.has(key)) continue
-      this.#disk.set(key, { bytes, usedAt, paths: JSON.parse(paths) as string[], isFile: is_file === 1 })
+      const entry = { bytes, usedAt, paths: JSON.parse(paths) as string[], isFile: is_file === 1, shows: shows === 1 }
+      this.#disk.set(key, entry)
       this.#diskBytes += bytes
     }
   }
@@ -183,14 +192,17 @@ export class DiskCache implements ResultCache {
   async #read(key: string): Promise<CachedResult | undefined> {
     try {
       const result = deserialize(await readFile(this.#pathOf(key))) as CachedResult
-      const { bytes, paths } = valueFacts(result)
-      this.#remember(key, { result, bytes, paths })
-      this.#touch(key)
-      return result
+      if (saysLists(result)) {
+        const { bytes, paths } = valueFacts(result)
+        this.#remember(key, { result, bytes, paths })
+        this.#touch(key)
+        return result
+      }
     } catch {
-      await this.#drop([key])
-      return undefined
+      // Damaged: a miss like any other.
     }
+    await this.#drop([key])
+    return undefined
   }
 
   /** A result that cannot be written is made again next time; the run at hand must not fail for it. */
@@ -207,11 +219,14 @@ export class DiskCache implements ResultCache {
       const usedAt = Date.now()
       // A file that is only shown beside a result can be had again with it.
       const isFile = valueFacts(result.outputs).paths.length > 0
+      const shows = result.display.length > 0
       this.#index
-        .prepare('INSERT OR REPLACE INTO entries (key, bytes, used_at, paths, is_file) VALUES (?, ?, ?, ?, ?)')
-        .run(key, bytes.length, usedAt, JSON.stringify(paths), Number(isFile))
+        .prepare(
+          'INSERT OR REPLACE INTO entries (key, bytes, used_at, paths, is_file, shows) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(key, bytes.length, usedAt, JSON.stringify(paths), Number(isFile), Number(shows))
       this.#diskBytes += bytes.length - (this.#disk.get(key)?.bytes ?? 0)
-      this.#disk.set(key, { bytes: bytes.length, usedAt, paths, isFile })
+      this.#disk.set(key, { bytes: bytes.length, usedAt, paths, isFile, shows })
       await this.#makeRoom()
     } catch {
       await rm(partial, { force: true })
@@ -272,13 +287,24 @@ export class DiskCache implements ResultCache {
   }
 }
 
-/** Entries of before that lean on files count as files. */
-function addFileColumn(index: DatabaseSync): void {
+/** Entries of before do not say which of their outputs are lists: those that hold none are good all the same. */
+function saysLists(result: CachedResult): boolean {
+  if (Array.isArray(result.lists)) return true
+  if (Object.values(result.outputs).some(Array.isArray)) return false
+  result.lists = []
+  return true
+}
+
+/** Entries of before that lean on files count as files; what they show is shown when they are asked for. */
+function addLaterColumns(index: DatabaseSync): void {
   inTransaction(index, () => {
     const columns = index.prepare('PRAGMA table_info(entries)').all()
-    if (columns.some(({ name }) => name === 'is_file')) return
-    index.exec(`ALTER TABLE entries ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;
-      UPDATE entries SET is_file = 1 WHERE paths <> '[]'`)
+    const lacks = (column: string): boolean => columns.every(({ name }) => name !== column)
+    if (lacks('is_file')) {
+      index.exec(`ALTER TABLE entries ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;
+        UPDATE entries SET is_file = 1 WHERE paths <> '[]'`)
+    }
+    if (lacks('shows')) index.exec('ALTER TABLE entries ADD COLUMN shows INTEGER NOT NULL DEFAULT 0')
   })
 }
 

@@ -37,7 +37,9 @@ export class ResultFacts {
     const facts: FactsByPort = {}
     for (const [name, type] of Object.entries(outputs)) {
       const value = result.outputs[name]
-      if (value !== undefined && value !== null) facts[name] = factsOfValue(type, value)
+      if (value === undefined || value === null) continue
+      const items = Array.isArray(value) ? value.map((item) => factsOfValue(type, item)) : null
+      facts[name] = items ? { ...items[0], items } : factsOfValue(type, value)
     }
     this.#told.set(key, facts)
     const oldest = this.#told.keys().next()
