@@ -241,8 +241,11 @@ test('check 10: a beat moved in the grid marks exactly the two shots that share 
     if (60 * Number(minutes) + Number(seconds) > second - 0.05) break
     await page.keyboard.press('ArrowRight')
   }
-  // Further than a frame: a cut that stays on its frame leaves the shot before it as it is.
-  for (let n = 0; n < 5; n++) await page.keyboard.press('Shift+ArrowRight')
+  // A cut that stays on its frame leaves the shot before it as it is.
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(strip.node.getByText('1 shot will be made again')).toBeVisible()
+  expect(await remadeOf(strip)).toEqual([1])
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowRight')
   await expect(strip.node.getByText('2 shots will be made again')).toBeVisible()
   expect(await remadeOf(strip)).toEqual([0, 1])
   await expectMade(page, clips, count, [1, 2])
@@ -270,6 +273,16 @@ test('P4, A4: shots fill in while they are made, play with their song, and give 
   await render.getByRole('button', { name: 'Close the player' }).click()
   await expect(video).toHaveCount(0)
   await expect(strip.options.first().locator('img')).toHaveAttribute('src', /artifacts/)
+
+  // Opened anew, with everything in the cache: nothing runs but what is the node's own, and all of it is there to see.
+  await page.reload()
+  await openGraph(page)
+  await openFile(page, 'again.json', FILE.replace('"480p"', '"480p","aspect":"1:1"'))
+  await expect(clips).toHaveCount(0)
+  await page.locator('.toolbar').getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(render.getByText(`${count} of ${count} shots`)).toBeVisible({ timeout: 45_000 })
+  await expect(clips.getByRole('button', { name: /Play shot 1, / })).toBeVisible()
+  await expect(strip.options).toHaveCount(count)
 })
 
 test.describe('by touch', () => {

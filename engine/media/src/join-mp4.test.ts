@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VideoFile } from '@beatloom/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,10 +40,11 @@ async function plain(
   grey: number,
   frameCount: number,
   size = { width: 64, height: 36 },
+  frameRate = RATE,
 ): Promise<VideoFile> {
   const data = new Uint8Array(size.width * size.height * 3).fill(grey)
   const frames = {
-    ...{ ...size, frameRate: RATE, frameCount },
+    ...{ ...size, frameRate, frameCount },
     async *frames() {
       for (let i = 0; i < frameCount; i++) yield { ...size, channels: 3 as const, data }
     },
@@ -74,6 +75,30 @@ async function clicksIn(path: string): Promise<number[]> {
 }
 
 describe('joinMp4', () => {
+  // The files of the pieces tell their lengths in whole milliseconds.
+  it.each([24, 30, 12.5, 29.97, 24_000 / 1001])(
+    'keeps every frame of hundreds of pieces at its time, at %d frames a second',
+    async (rate) => {
+      const path = folder.file('hundreds.mp4')
+      const few = await Promise.all(
+        [7, 11, 17].map((frameCount, i) =>
+          plain(folder.file(`few ${rate} ${i}.mp4`), 60 + 60 * i, frameCount, { width: 64, height: 36 }, rate),
+        ),
+      )
+      const many = Array.from({ length: 200 }, () => few).flat()
+      const joined = await joinMp4({ pieces: many, path }, never)
+      expect(joined).toMatchObject({ frameCount: 7_000, durationSeconds: 7_000 / rate })
+      const table = folder.file('hundreds.txt')
+      const args = ['-v', 'error', '-y', '-i', path, '-map', '0:v', '-c', 'copy', '-f', 'framecrc', table]
+      await runFfmpeg(args, { signal: never, purpose: 'read' })
+      const text = await readFile(table, 'utf8')
+      const ticks = Number(/#tb 0: 1\/(\d+)/.exec(text)?.[1]) / rate
+      const times = [...text.matchAll(/^0, *-?\d+, *(\d+),/gm)].map(([, time]) => Number(time) / ticks)
+      expect(times).toHaveLength(7_000)
+      for (const [frame, time] of times.sort((a, b) => a - b).entries()) expect(time).toBeCloseTo(frame, 6)
+    },
+  )
+
   it('plays the pieces one after the other, every frame of them at its time', async () => {
     const path = folder.file('silent.mp4')
     const joined = await joinMp4({ pieces, path }, never)

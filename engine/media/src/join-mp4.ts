@@ -28,6 +28,8 @@ export interface JoinedMp4 extends Omit<VideoFile, 'file'> {
 const CARRIED_CODECS = new Set(['aac', 'mp3'])
 const LEAST_CARRIED_RATE = 32_000
 const SOUND_BITRATE = '256k'
+/** Rates that television counts with are of whole frames in 1001 ticks. */
+const LONGEST_FRAME_TICKS = 1001
 
 /**
  * Joins videos without encoding a frame anew, and lays a song under them. A whole song in AAC or MP3 is carried over
@@ -41,10 +43,8 @@ export async function joinMp4(options: JoinMp4Options, signal: AbortSignal): Pro
   const frameCount = pieces.reduce((sum, piece) => sum + piece.frameCount, 0)
   const [list, joined, partial] = [`${path}.txt`, `${path}.joined.mp4`, `${path}.partial.mp4`]
   try {
-    await writeFile(list, pieces.map(({ file }) => `file '${escaped(file.path)}'\n`).join(''))
+    await writeFile(list, listOf(pieces, frameRate))
     const sound = audio ? await soundArguments(audio, frameCount / frameRate, frameRate) : null
-    // Sums of rounded lengths leave times a tick off their frame; each is put back on it.
-    const onFrame = (time: string): string => `round(${time}*TB*${frameRate})/(TB*${frameRate})`
     const args = [
       ...[
         '-loglevel',
@@ -60,7 +60,8 @@ export async function joinMp4(options: JoinMp4Options, signal: AbortSignal): Pro
         `file:${list}`,
       ],
       ...(sound?.input ?? []),
-      ...['-map', '0:v:0', '-c:v', 'copy', '-bsf:v', `setts=pts=${onFrame('PTS')}:dts=${onFrame('DTS')}`],
+      // Times in microseconds leave frames a tick off their place; in ticks of this clock each is back on it.
+      ...['-map', '0:v:0', '-c:v', 'copy', '-video_track_timescale', String(clockOf(frameRate))],
       ...(sound?.output ?? []),
       ...['-map_metadata', '-1', '-map_chapters', '-1', '-f', 'mp4', `file:${joined}`],
     ]
@@ -133,6 +134,36 @@ async function canBeCarried(audio: AudioClip, seconds: number, frameRate: number
   if (!CARRIED_CODECS.has(codec) || Math.abs(durationSeconds - audio.durationSeconds) > 0.15) return false
   // ffmpeg would take the edit list from the wrong tag, or carry the tag's frame as sound.
   return codec !== 'mp3' || (await miscountedMp3(audio.file.path)) === null
+}
+
+/**
+ * What ffmpeg's concat demuxer reads. Each piece begins where those before it end, to the microsecond: by itself the
+ * demuxer would add up the lengths in their headers, which are whole milliseconds, rounded up, and be frames late after
+ * some dozen of them.
+ */
+function listOf(pieces: readonly VideoFile[], frameRate: number): string {
+  let frames = 0
+  let startsAt = 0
+  const lines = pieces.map(({ file, frameCount }) => {
+    frames += frameCount
+    const endsAt = Math.round((1e6 * frames) / frameRate)
+    const seconds = (endsAt - startsAt) / 1e6
+    startsAt = endsAt
+    return `file '${escaped(file.path)}'\nduration ${seconds.toFixed(6)}\n`
+  })
+  return lines.join('')
+}
+
+/**
+ * The slowest clock, ticks per second, on which every frame of a rate lies: 30 for 30 frames a second, 2997 for 29.97,
+ * 24000 for 24000/1001.
+ */
+function clockOf(frameRate: number): number {
+  for (let ticks = 1; ticks <= LONGEST_FRAME_TICKS; ticks++) {
+    const clock = Math.round(ticks * frameRate)
+    if (Math.abs(ticks * frameRate - clock) < 1e-6) return clock
+  }
+  return Math.round(LONGEST_FRAME_TICKS * frameRate)
 }
 
 /** As ffmpeg's concat lists want it: a quote ends the quoted text, stands escaped, and begins it again. */

@@ -29,6 +29,9 @@ export interface WriteHeldOptions {
   onProgress?: (frame: number, frameCount: number) => void
 }
 
+/** How often the last picture comes again. */
+const BEYOND_END = 2
+
 /**
  * Encodes a quick, silent H.264 video whose pictures are held for one or two frames each: half the pictures, and still
  * every cut on its very frame. It has no B frames, so that it can be cut at its key frames without decoding.
@@ -64,6 +67,9 @@ export async function writeHeldFrames(
         options.onProgress?.(shown, frameCount)
       }
       await written
+      // Held to the end and beyond, and cut at the last frame: what rounds there rounds away.
+      const last = buffers[(index + 1) % 2] as Buffer
+      for (let more = 0; more < BEYOND_END; more++) ffmpeg.stdin.write(last)
       ffmpeg.stdin.end()
       await ffmpeg.finished()
     } finally {
@@ -91,14 +97,7 @@ function encoderArguments(
   const { width, height, frameRate, holds } = frames
   // Picture n comes at 2n, less one for every picture before it that is held for a single frame.
   const short = holds.flatMap((hold, index) => (hold === 1 ? [`gte(N,${index + 1})`] : []))
-  const filters = [
-    `settb=1/${frameRate}`,
-    `setpts='2*N-${sumOf(short)}'`,
-    // Held to the end and beyond, and cut at the last frame: what rounds there rounds away.
-    `fps=${frameRate}`,
-    'tpad=stop_mode=clone:stop=4',
-    'setsar=1',
-  ]
+  const filters = [`settb=1/${frameRate}`, `setpts='2*N-${sumOf(short)}'`, `fps=${frameRate}`, 'setsar=1']
   // ffmpeg rounds each to the nearest frame.
   const keys = keyFrames.filter((frame) => frame > 0).map((frame) => (frame / frameRate).toFixed(6))
   return [

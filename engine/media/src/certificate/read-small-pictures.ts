@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findFfmpeg } from '../find-ffmpeg.ts'
+import { everyPicture } from '../every-picture.ts'
 import { startFfmpeg } from '../run-ffmpeg.ts'
 import { safeInput } from '../safe-input.ts'
 import { SMALL_HEIGHT, SMALL_WIDTH } from './picture-difference.ts'
@@ -63,14 +63,6 @@ async function decode(
   } finally {
     await ffmpeg.stop()
   }
-}
-
-/** ffmpeg 5.1 renamed the option, and later versions drop the old name. Builds from its repository are newer. */
-async function everyPicture(): Promise<string[]> {
-  const { version } = await findFfmpeg()
-  const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version) ?? []
-  const isOld = major !== undefined && (Number(major) < 5 || (Number(major) === 5 && Number(minor) < 1))
-  return isOld ? ['-vsync', '0'] : ['-fps_mode', 'passthrough']
 }
 
 /** The list of `framecrc`: `#tb 0: 1/90000`, then `stream, dts, pts, duration, size, checksum` for each picture. */

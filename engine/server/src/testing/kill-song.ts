@@ -17,7 +17,7 @@ interface Event {
 
 type Server = Awaited<ReturnType<typeof startServer>>
 
-/** The product's own nodes, and the sample song in shots that no model makes. */
+/** The product's own nodes, and the sample song in shots that no model makes; masks of a list of pictures frame them. */
 const ENV = { NODE_ENV: 'production' }
 const link = (node: string, port: string) => ({ node, port })
 
@@ -26,7 +26,8 @@ export const PULSED_SONG = {
   title: 'Pulsed song',
   outputs: { video: { node: 'assemble', port: 'video' } },
   nodes: {
-    picture: { type: 'image.load', version: 1, params: { file: 'samples/cover.jpg' } },
+    pictures: { type: 'image.load-several', version: 1, params: { files: ['samples/cover.jpg'] } },
+    masks: { type: 'mask.from-image', version: 1, links: { image: link('pictures', 'images') } },
     song: { type: 'audio.load', version: 1, params: { file: 'samples/song.mp3', durationSeconds: 0 } },
     beats: { type: 'beats.detect', version: 1, links: { audio: link('song', 'audio') } },
     plan: {
@@ -42,7 +43,8 @@ export const PULSED_SONG = {
         shots: link('plan', 'shots'),
         audio: link('song', 'audio'),
         beats: link('beats', 'beats'),
-        images: [link('picture', 'image')],
+        images: [link('pictures', 'images')],
+        masks: [link('masks', 'mask')],
       },
     },
     curve: { type: 'curve.from-beats', version: 1, links: { beats: link('each', 'beats') } },

@@ -26,7 +26,7 @@ it('makes a shot of our own video anew, tells the same from another, and says wh
   const make = async (name: string, zoomAmount: number): Promise<string> => {
     const workflow = productVersions(PULSED_SONG, registry)
     workflow.nodes['pulse'] = { ...workflow.nodes['pulse'], params: { resolution: '480p', zoomAmount } } as never
-    const inputs = { song: { node: 'song', param: 'file' }, picture: { node: 'picture', param: 'file' } }
+    const inputs = { song: { node: 'song', param: 'file' }, picture: { node: 'pictures', param: 'files' } }
     const file = join(folder, `${name}.json`)
     writeFileSync(file, JSON.stringify({ ...workflow, inputs }))
     const out = join(folder, `${name}.mp4`)
