@@ -33,7 +33,7 @@ export const sampleVariations = defineNode({
   check: ({ seed }) => seedProblems(seed),
   facts: ({ latent }) => ({ latents: latent }),
   async run({ model, conditioning, latent }, { count, seed, ...params }, context) {
-    const { models, signal, progress } = context
+    const { models, signal, progress, repeated } = context
     const seeds = Array.from({ length: count }, (_, k) => String((BigInt(seed) + BigInt(k)) % (MAX_SEED + 1n)))
     progress(0, count * params.steps)
     const showPreview = await previewer(model, context)
@@ -46,7 +46,7 @@ export const sampleVariations = defineNode({
         if (step < steps) await showPreview(clean)
       },
     })
-    if (model.experts.length > 1) await models.release(model.experts[0]!.component)
+    if (model.experts.length > 1 && !repeated) await models.release(model.experts[0]!.component)
     return { latents }
   },
 })

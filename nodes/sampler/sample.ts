@@ -41,7 +41,7 @@ export const sample = defineNode({
     }
   },
   async run({ model, conditioning, latent }, params, context) {
-    const { models, signal, progress } = context
+    const { models, signal, progress, repeated } = context
     progress(0, params.steps)
     const showPreview = await previewer(model, context)
     const denoised = await denoise(models, model, conditioning, latent, {
@@ -54,8 +54,8 @@ export const sample = defineNode({
         if (step < steps) await showPreview(clean)
       },
     })
-    // Frames are decoded and encoded next, which needs the room; one expert comes back in less time than a step takes.
-    if (model.experts.length > 1) await models.release(model.experts[0]!.component)
+    // Frames are decoded and encoded next, which needs the room. A loop would load the expert anew for every shot.
+    if (model.experts.length > 1 && !repeated) await models.release(model.experts[0]!.component)
     return { latent: denoised }
   },
 })

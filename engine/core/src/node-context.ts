@@ -66,6 +66,7 @@ export function createNodeContext({
     ...otherWorkersFor(node, host, prepared, signal),
     showNow: () => emit({ type: 'node.display', node: node.id, items: [...display] }),
     previews: host.previews !== false,
+    repeated: node.origin !== undefined,
     progress(step, steps) {
       const event = gate.progress(node, step, steps)
       if (event) emit(event)

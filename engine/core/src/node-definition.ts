@@ -16,6 +16,8 @@ export interface NodeContext {
   progress(step: number, steps: number): void
   /** False: passing pictures are not wanted, and drawing them would be time wasted. */
   previews?: boolean
+  /** In one of the rounds of a loop: what it has loaded is wanted again. */
+  repeated?: boolean
   /** A passing picture while the node works, encoded as JPEG, WebP or PNG. */
   preview(image: { mime: string; bytes: Uint8Array; frame?: number; frames?: number }): void
   display(item: Display): void

@@ -16,7 +16,8 @@ export function localTarget(engine: Engine): RunTarget {
     },
     validate: async (workflow, request) => (await engine.prepare(workflow, request)).issues,
     plan: (workflow, request) => engine.plan(workflow, request),
-    submit: (workflow, request) => engine.submit({ workflow, ...request }),
+    // Nobody sees what forms here: drawing it would be time wasted.
+    submit: (workflow, request) => engine.submit({ workflow, previews: false, ...request }),
     async *events(run) {
       const waiting: string[] = []
       let wake: () => void = () => {}
