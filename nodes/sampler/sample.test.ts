@@ -30,6 +30,12 @@ describe('sampler.sample', () => {
     expect(resident).not.toContain('tiny-pocket/transformer')
     expect(await run()).toEqual(first)
   })
+  it('keeps both experts for the next round of a loop', async () => {
+    await runNode(sample, inputs, { seed: '3' }, { models, repeated: true })
+    expect(await models.resident()).toEqual(
+      expect.arrayContaining(['tiny-pocket/transformer', 'tiny-pocket/transformer_2']),
+    )
+  })
   it('counts its steps', async () => {
     const steps: [number, number][] = []
     await runNode(sample, inputs, { steps: 3 }, { models, progress: (step, of) => steps.push([step, of]) })

@@ -335,7 +335,7 @@ describe('executeRun', () => {
     const ends = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, link(id, 'value')]))
     for (const cache of [
       testHost().cache,
-      { has: () => false, shows: () => false, get: () => undefined, put: () => {} },
+      { has: () => false, displayOf: () => undefined, get: () => undefined, put: () => {} },
     ]) {
       const { events, last } = await runWorkflow(flow(nodes, ends), registry, testHost({ cache }))
       expect(last).toMatchObject({ type: 'run.finished', outputs: [{ value: 2 }, { value: 2 }, { value: 2 }] })
@@ -599,7 +599,10 @@ describe('executeRun', () => {
     )
     const { prepared } = await prepareRun(parseWorkflow(workflow), { registry, host })
     const events: string[] = []
-    const lying = { ...host, cache: { has: () => true, shows: () => true, get: async () => undefined, put: () => {} } }
+    const lying = {
+      ...host,
+      cache: { has: () => true, displayOf: () => undefined, get: async () => undefined, put: () => {} },
+    }
     for await (const event of executeRun(prepared as never, lying, new AbortController().signal))
       events.push(event.type)
     expect(events.at(-1)).toBe('run.finished')

@@ -143,17 +143,17 @@ class Execution {
     const { cache } = this.#host
     for (const { node: id, action } of this.#plan) {
       const node = this.#nodes.get(id)
-      if (action !== 'unneeded' || !node || !isCacheable(node) || !cache.shows(node.key)) continue
-      const show = (result: CachedResult | undefined): void => {
-        if (result && !this.ended) this.#emit({ type: 'node.display', node: id, items: result.display })
+      if (action !== 'unneeded' || !node || !isCacheable(node)) continue
+      const show = (items: Display[] | undefined): void => {
+        if (items && !this.ended) this.#emit({ type: 'node.display', node: id, items })
       }
-      const result = cache.get(node.key)
-      if (!(result instanceof Promise)) {
-        show(result)
+      const display = cache.displayOf(node.key)
+      if (!(display instanceof Promise)) {
+        show(display)
         continue
       }
       this.#running++
-      void result
+      void display
         .then(show, () => {})
         .finally(() => {
           this.#running--

@@ -11,8 +11,8 @@ export interface CachedResult {
 /** Results by content key. `has` answers at once, for planning. */
 export interface ResultCache {
   has(key: string): boolean
-  /** Whether a result that it has comes with something to look at. */
-  shows(key: string): boolean
+  /** What a result that it has shows, without reading the result; undefined where there is nothing to look at. */
+  displayOf(key: string): Promise<Display[] | undefined> | Display[] | undefined
   /** Undefined when the entry is gone or damaged after all; the node then runs. */
   get(key: string): Promise<CachedResult | undefined> | CachedResult | undefined
   put(key: string, result: CachedResult, cost: { seconds: number }): void
@@ -53,7 +53,10 @@ export function createMemoryCache(maxEntries = 10_000): ResultCache {
   const entries = new Map<string, CachedResult>()
   return {
     has: (key) => entries.has(key),
-    shows: (key) => (entries.get(key)?.display.length ?? 0) > 0,
+    displayOf(key) {
+      const display = entries.get(key)?.display
+      return display && display.length > 0 ? display : undefined
+    },
     get: (key) => entries.get(key),
     put(key, result) {
       entries.set(key, result)

@@ -11,6 +11,8 @@ import { parseWorkflow } from './workflow.ts'
 const NUMBER = { type: 'NUMBER' } as const
 let squared: number[] = []
 let collected: number[] = []
+/** Whether each square was told that it is repeated. */
+let repetitions: (boolean | undefined)[] = []
 
 const source = defineNode({
   type: 'test.source',
@@ -46,7 +48,8 @@ const square = defineNode({
   inputs: { value: NUMBER, plus: { ...NUMBER, optional: true }, before: { ...NUMBER, optional: true } },
   outputs: { value: NUMBER },
   params: z.object({}),
-  async run({ value, plus, before }) {
+  async run({ value, plus, before }, _params, { repeated }) {
+    repetitions.push(repeated)
     if (value === 13) throw new AppError('input_invalid', 'Thirteen is refused.')
     squared.push(value)
     return { value: value * value + (plus ?? 0) + (before ?? 0) }
@@ -124,6 +127,15 @@ it('repeats what lies between the start and the end of a loop, and nothing outsi
   // 1 + 3 = 4; 4 + 3 + 4 = 11; 25 + 3 + 11 = 39.
   expect(collected).toEqual([4, 11, 39])
   expect(namesOf(events).filter((name) => name === 'node.started outside')).toHaveLength(1)
+})
+
+it('tells the nodes of a round that they are repeated, and the same nodes alone that they are not', async () => {
+  repetitions = []
+  await runWorkflow(workflow([1, 2]), registry, testHost())
+  expect(repetitions).toEqual([true, true])
+  repetitions = []
+  await runWorkflow(workflow([1, 2]), registry, testHost(), { nodes: ['square'] })
+  expect(repetitions).toEqual([false])
 })
 
 it('takes the rounds that did not change from the cache', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { serialize } from 'node:v8'
@@ -182,23 +182,39 @@ it('remembers which outputs are lists; an entry that does not say is a miss wher
   await reopened.close()
 })
 
-it('tells which results come with something to look at, across restarts and from an index of before', async () => {
+it('tells what results show without reading them, across restarts, and nothing from an index of before', async () => {
   const folder = temporaryFolder()
   const cache = new DiskCache(folder)
-  cache.put(key('a'), { ...result(1), display: [{ kind: 'text' as const, text: 'seen' }] }, SLOW)
+  const display = [{ kind: 'text' as const, text: 'seen' }]
+  cache.put(key('a'), { ...result(new Uint8Array(1_000)), display }, SLOW)
   cache.put(key('b'), result(1), SLOW)
-  const told = (of: DiskCache) => ['a', 'b', 'c'].map((letter) => of.shows(key(letter)))
-  expect(told(cache)).toEqual([true, false, false])
+  const told = (of: DiskCache) => Promise.all(['a', 'b', 'c'].map((letter) => of.displayOf(key(letter))))
+  expect(await told(cache)).toEqual([display, undefined, undefined])
   await cache.close()
   const reopened = new DiskCache(folder)
-  expect(told(reopened)).toEqual([true, false, false])
+  expect(await told(reopened)).toEqual([display, undefined, undefined])
+  expect(reopened.sizes.memoryBytes).toBe(0)
+  expect(await reopened.get(key('a'))).toMatchObject({ display })
   await reopened.close()
   const index = new DatabaseSync(join(folder, 'index.sqlite'))
   index.exec('ALTER TABLE entries DROP COLUMN shows')
   index.close()
   const older = new DiskCache(folder)
-  expect([told(older), older.has(key('a'))]).toEqual([[false, false, false], true])
-  await older.get(key('a'))
-  expect(told(older)).toEqual([true, false, false])
+  expect(await told(older)).toEqual([undefined, undefined, undefined])
+  expect(await older.get(key('a'))).toMatchObject({ display })
   await older.close()
+})
+
+it('lets what a result shows go with it', async () => {
+  const folder = temporaryFolder()
+  const cache = new DiskCache(folder, { diskBytes: 6_000 })
+  const display = [{ kind: 'text' as const, text: 'x'.repeat(1_000) }]
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    cache.put(key(letter), { ...result(1), display }, SLOW)
+    await cache.flush()
+  }
+  expect(readdirSync(join(folder, 'aa'))).toEqual([])
+  expect(readdirSync(join(folder, 'dd')).sort()).toEqual([key('d'), `${key('d')}.display`])
+  expect(cache.sizes.diskBytes).toBeLessThanOrEqual(6_000)
+  await cache.close()
 })

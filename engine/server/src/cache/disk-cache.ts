@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
-import type { CachedResult, ResultCache } from '@beatloom/core'
+import type { CachedResult, Display, ResultCache } from '@beatloom/core'
 import { inTransaction } from '../store/database.ts'
 import { valueFacts } from './value-facts.ts'
 
@@ -105,10 +105,12 @@ export class DiskCache implements ResultCache {
     return entry?.paths.every((path) => existsSync(path)) ?? false
   }
 
-  shows(key: string): boolean {
-    const known = this.#memory.get(key)
-    const shows = known ? known.result.display.length > 0 : this.#disk.get(key)?.shows
-    return shows === true && this.has(key)
+  displayOf(key: string): Promise<Display[] | undefined> | Display[] | undefined {
+    if (!this.has(key)) return undefined
+    this.#touch(key)
+    const display = this.#memory.get(key)?.result.display
+    if (display) return display.length > 0 ? display : undefined
+    return this.#disk.get(key)?.shows ? this.#readDisplay(key) : undefined
   }
 
   /** What a result takes, in memory or on disk; null where there is none. */
@@ -205,31 +207,43 @@ export class DiskCache implements ResultCache {
     return undefined
   }
 
+  async #readDisplay(key: string): Promise<Display[] | undefined> {
+    try {
+      return deserialize(await readFile(displayPath(this.#pathOf(key)))) as Display[]
+    } catch {
+      return undefined
+    }
+  }
+
   /** A result that cannot be written is made again next time; the run at hand must not fail for it. */
   async #write(key: string, result: CachedResult, paths: string[]): Promise<void> {
     const path = this.#pathOf(key)
     const partial = `${path}.${process.pid}.part`
     try {
-      const bytes = serialize(result)
+      const data = serialize(result)
+      const shows = result.display.length > 0
+      // Beside it once more by itself: pictures of megabytes are shown by small files.
+      const display = shows ? serialize(result.display) : null
+      const bytes = data.length + (display?.length ?? 0)
       // What runs make and the record of them come first when the disk is nearly full.
-      if ((await freeBytes(this.#root)) < bytes.length + RESERVED_BYTES) return
+      if ((await freeBytes(this.#root)) < bytes + RESERVED_BYTES) return
       await mkdir(dirname(path), { recursive: true })
-      await writeFile(partial, bytes)
+      if (display) await writeFile(displayPath(path), display)
+      await writeFile(partial, data)
       await rename(partial, path)
       const usedAt = Date.now()
       // A file that is only shown beside a result can be had again with it.
       const isFile = valueFacts(result.outputs).paths.length > 0
-      const shows = result.display.length > 0
       this.#index
         .prepare(
           'INSERT OR REPLACE INTO entries (key, bytes, used_at, paths, is_file, shows) VALUES (?, ?, ?, ?, ?, ?)',
         )
-        .run(key, bytes.length, usedAt, JSON.stringify(paths), Number(isFile), Number(shows))
-      this.#diskBytes += bytes.length - (this.#disk.get(key)?.bytes ?? 0)
-      this.#disk.set(key, { bytes: bytes.length, usedAt, paths, isFile, shows })
+        .run(key, bytes, usedAt, JSON.stringify(paths), Number(isFile), Number(shows))
+      this.#diskBytes += bytes - (this.#disk.get(key)?.bytes ?? 0)
+      this.#disk.set(key, { bytes, usedAt, paths, isFile, shows })
       await this.#makeRoom()
     } catch {
-      await rm(partial, { force: true })
+      for (const left of [partial, displayPath(path)]) await rm(left, { force: true })
     }
   }
 
@@ -278,7 +292,8 @@ export class DiskCache implements ResultCache {
     for (const key of keys) {
       this.#diskBytes -= this.#disk.get(key)?.bytes ?? 0
       this.#disk.delete(key)
-      await rm(this.#pathOf(key), { force: true })
+      const path = this.#pathOf(key)
+      for (const file of [path, displayPath(path)]) await rm(file, { force: true })
     }
   }
 
@@ -286,6 +301,8 @@ export class DiskCache implements ResultCache {
     return join(this.#root, key.slice(0, 2), key)
   }
 }
+
+const displayPath = (path: string): string => `${path}.display`
 
 /** Entries of before do not say which of their outputs are lists: those that hold none are good all the same. */
 function saysLists(result: CachedResult): boolean {
