@@ -113,6 +113,11 @@ describe('joinMp4', () => {
     for await (const frame of readVideoFrames(path, {}, never)) greys.push(frame.data[0] as number)
     const nearest = greys.map((grey) => [60, 120, 180].find((wanted) => Math.abs(grey - wanted) < 6))
     expect(nearest).toEqual([...Array(37).fill(60), ...Array(41).fill(120), ...Array(45).fill(180)])
+    for (const firstFrame of [1, 36, 37, 60, 78, 122, 123]) {
+      const rest: number[] = []
+      for await (const frame of readVideoFrames(path, { firstFrame }, never)) rest.push(frame.data[0] as number)
+      expect(rest).toEqual(greys.slice(firstFrame))
+    }
     const times = await runFfmpeg(['-loglevel', 'info', '-i', `file:${path}`, '-vf', 'showinfo', '-f', 'null', '-'], {
       signal: never,
       purpose: 'read',

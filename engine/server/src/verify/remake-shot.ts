@@ -59,7 +59,13 @@ export async function remakeShot(
       if (!shot) return { outcome: 'none', reason: 'no_shots' }
       const one = structuredClone(workflow)
       const node = one.nodes[render]
-      if (node) node.params['only'] = String(index + 1)
+      if (node) {
+        node.params['only'] = String(index + 1)
+        // What stands in for unfinished shots, such as an animatic of the whole song, is not needed for one.
+        const { rehearsal, repeats = [] } = registry.get(node.type) ?? {}
+        const needed = [...(rehearsal?.inputs ?? []), ...repeats]
+        for (const input of Object.keys(node.links)) if (!needed.includes(input)) delete node.links[input]
+      }
       const { clips } = await shotsOf(target, { workflow: one, render, isMade: true }, signal)
       const file = clips[index]?.file as PublicFile | undefined
       if (!file) throw new AppError('internal', 'The shot was not made.')
@@ -106,6 +112,10 @@ function lend(files: readonly FileHandle[], from: string, to: string): void {
   }
   const models = join(from, 'models')
   if (existsSync(models)) symlinkSync(models, join(to, 'models'), 'junction')
+  // Nothing that was measured of them is measured anew, and the same of several providers is chosen.
+  for (const known of ['providers.json', 'model-hashes.json']) {
+    if (existsSync(join(from, known))) copyFileSync(join(from, known), join(to, known))
+  }
 }
 
 interface ShotsRun {
@@ -150,15 +160,14 @@ async function shotsOf(
 async function psnr(
   shot: string,
   video: string,
-  from: number,
+  firstFrame: number,
   frames: number,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const whole = readVideoFrames(video, {}, signal)
+  const whole = readVideoFrames(video, { firstFrame }, signal)
   let squares = 0
   let values = 0
   try {
-    for (let skipped = 0; skipped < from; skipped++) await whole.next()
     for await (const frame of readVideoFrames(shot, {}, signal)) {
       const other = await whole.next()
       if (other.done || other.value.data.length !== frame.data.length) return 0
