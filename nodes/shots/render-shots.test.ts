@@ -346,6 +346,24 @@ it('keeps the video when another shot is chosen to be tried by itself', async ()
   expect([await alone(2), await alone(2), painted]).toEqual([true, false, ['2 after none']])
 })
 
+it('makes the video anew when another shot is chosen that stands before the loop', async () => {
+  const own = host()
+  const cuts: Cut[] = [
+    [0, 1, false],
+    [48, 2, false],
+  ]
+  const after = (shot: number) => {
+    const whole = workflow(cuts)
+    const { each } = whole.nodes
+    // The loop shows what one shot of the plan shows, whichever is chosen.
+    const inner = { ...each, links: { ...each.links, images: [link('first', 'image')] } }
+    return { ...whole, nodes: { ...whole.nodes, first: { ...each, params: { shot } }, each: inner } }
+  }
+  await runWorkflow(after(1), registry, own)
+  expect((await runWorkflow(after(1), registry, own)).didRun('render')).toBe(false)
+  expect((await runWorkflow(after(2), registry, own)).didRun('render')).toBe(true)
+})
+
 it('hands the end of a shot to one that goes on from it, and to no other', async () => {
   const own = host()
   await runWorkflow(

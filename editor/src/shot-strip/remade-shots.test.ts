@@ -14,7 +14,13 @@ function planOf(change: (shot: Shot, index: number) => Partial<Shot> = () => ({}
     }
     return { ...shot, ...change(shot, index) }
   })
-  return { shots, frameRate: RATE, beats: Array.from({ length: 16 }, (_, i) => i / 2), downbeats: [0, 2, 4, 6] }
+  return {
+    shots,
+    frameRate: RATE,
+    durationSeconds: 8,
+    beats: Array.from({ length: 16 }, (_, i) => i / 2),
+    downbeats: [0, 2, 4, 6],
+  }
 }
 const remade = (now: ReturnType<typeof planOf>) => [...remadeShots(planOf(), now)].sort()
 
@@ -45,9 +51,10 @@ it('check 10: a beat inside one shot is of that shot alone; one at a cut is of t
   expect(remade(beats(2.5, 2.6))).toEqual([1])
   expect(remade(beats(4, 4.03))).toEqual([1, 2])
   expect(remade(beats(4, 3.97))).toEqual([1, 2])
-  // Within its frame the cut stays where it is; the beat may lie before it now.
+  // Within its frame the cut stays where it is, and a beat a little before it is the later shot's, at its very start.
   expect(remade(beats(4, 4.01))).toEqual([2])
-  expect(remade(beats(4, 3.99))).toEqual([1, 2])
+  expect(remade(beats(4, 3.99))).toEqual([])
+  expect(remade(beats(3.5, 3.98))).toEqual([1])
 })
 
 it('a fade is drawn over the end of the shot before; what goes on from a shot made again is made again', () => {

@@ -1,6 +1,8 @@
-import type { Shot } from '@beatloom/core'
+import { type Shot, timesWithin } from '@beatloom/core'
 
 interface Plan {
+  /** Of the sound. */
+  durationSeconds: number
   shots: readonly Shot[]
   frameRate: number
   beats: readonly number[]
@@ -32,12 +34,12 @@ export function remadeShots(before: Plan, now: Plan): ReadonlySet<number> {
 }
 
 /** All that a shot is made of but how the one before ended. The fade of the next one is drawn over its end. */
-function keyOf({ shots, frameRate, beats, downbeats }: Plan, index: number): string {
+function keyOf({ shots, frameRate, durationSeconds, beats, downbeats }: Plan, index: number): string {
   const { startFrame, endFrame, prompt, picture, framing, seed, continues } = shots[index] as Shot
   const lastFrame = endFrame + (shots[index + 1]?.fadeFrames ?? 0)
-  const [from, to] = [startFrame / frameRate, lastFrame / frameRate]
+  const to = index === shots.length - 1 ? durationSeconds : Math.min(durationSeconds, lastFrame / frameRate)
   const inside = (times: readonly number[]) =>
-    times.filter((time) => time >= from - 1e-6 && time < to - 1e-6).map((time) => Math.round(time * 1e4))
+    timesWithin(times, startFrame / frameRate, to, durationSeconds).map((time) => Math.round(time * 1e4))
   return JSON.stringify([
     ...[startFrame, lastFrame, prompt, picture, framing, seed, continues],
     inside(beats),

@@ -82,6 +82,8 @@ class Execution {
   #demands: NodeState[] = []
   #ready: NodeState[] = []
   #plan: PlannedNode[] = []
+  /** What nodes that need not run gave is still being read. */
+  #isShowing = false
   #running = 0
   /** Of those, nodes that wait for a sub-graph of theirs. */
   #waiting = 0
@@ -134,32 +136,25 @@ class Execution {
   begin(): void {
     this.#signal.addEventListener('abort', this.#onAbort, { once: true })
     for (const id of this.#prepared.wanted) this.#demand(id)
-    if (this.#host.previews !== false) this.#showUnneeded()
+    if (this.#host.previews !== false) void this.#showUnneeded()
     this.#schedule()
   }
 
   /** Nodes that need not run show what they gave when they last ran just so, also to who sees this workflow first now. */
-  #showUnneeded(): void {
+  async #showUnneeded(): Promise<void> {
     const { cache } = this.#host
+    this.#isShowing = true
     for (const { node: id, action } of this.#plan) {
       const node = this.#nodes.get(id)
       if (action !== 'unneeded' || !node || !isCacheable(node)) continue
-      const show = (items: Display[] | undefined): void => {
-        if (items && !this.ended) this.#emit({ type: 'node.display', node: id, items })
-      }
       const display = cache.displayOf(node.key)
-      if (!(display instanceof Promise)) {
-        show(display)
-        continue
-      }
-      this.#running++
-      void display
-        .then(show, () => {})
-        .finally(() => {
-          this.#running--
-          this.#schedule()
-        })
+      // One after the other: there may be thousands, and nothing waits for them but the end of the run.
+      const items = display instanceof Promise ? await display.catch(() => undefined) : display
+      if (this.ended || this.#signal.aborted) break
+      if (items) this.#emit({ type: 'node.display', node: id, items })
     }
+    this.#isShowing = false
+    this.#schedule()
   }
 
   dispose(): void {
@@ -243,6 +238,7 @@ class Execution {
       this.#launch(next)
     }
     if (this.#running > 0) return
+    if (this.#isShowing && !this.#signal.aborted) return
     if (this.#signal.aborted) this.#end({ type: 'run.cancelled', seconds: this.#seconds() })
     else if (this.#demands.length === 0 && this.#ready.length === 0) this.#conclude()
   }

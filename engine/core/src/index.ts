@@ -30,7 +30,7 @@ export { PLAN_DEFAULTS, type PlanShotsOptions, planOfShots, planShots, type Shot
 export { CAMERA_MOVES, type CameraMove, USUAL_MOVES } from './music/shot-camera.ts'
 export { type ShotEdit, shotEditSchema, shotEditsSchema } from './music/shot-edits.ts'
 export { type ShotTextProblem, shotsToText, textToShotEdits } from './music/shot-text.ts'
-export { sliceBeats } from './music/slice-beats.ts'
+export { sliceBeats, timesWithin } from './music/slice-beats.ts'
 export { splitParts } from './music/split-parts.ts'
 export * from './node-definition.ts'
 export { keyPartsOf, type PlannedNode, planOf } from './plan.ts'

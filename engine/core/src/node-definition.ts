@@ -16,7 +16,7 @@ export interface NodeContext {
   progress(step: number, steps: number): void
   /** False: passing pictures are not wanted, and drawing them would be time wasted. */
   previews?: boolean
-  /** In one of the rounds of a loop: what it has loaded is wanted again. */
+  /** In a sub-graph that a node runs, as a rule a round of a loop: what it has loaded is likely to be wanted again. */
   repeated?: boolean
   /** A passing picture while the node works, encoded as JPEG, WebP or PNG. */
   preview(image: { mime: string; bytes: Uint8Array; frame?: number; frames?: number }): void

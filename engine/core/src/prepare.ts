@@ -131,7 +131,9 @@ function keyedNodes(
     const inLoop = !definition.repeats && eachLink(links).some(([, link]) => roundKeys.has(link.node))
     if (inLoop || definition.roundParams) {
       const lasting = Object.entries(params).filter(([name]) => !definition.roundParams?.includes(name))
-      const round = keyNode(id, definition, Object.fromEntries(lasting), links, { ...known, keyOf: roundKeyOf })
+      // A loop repeats from its nearest start: what comes before that one is as it is.
+      const sourceKeyOf = definition.roundParams ? keyOf : roundKeyOf
+      const round = keyNode(id, definition, Object.fromEntries(lasting), links, { ...known, keyOf: sourceKeyOf })
       roundKeys.set(id, round.key)
     }
   }

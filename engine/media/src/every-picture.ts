@@ -14,7 +14,12 @@ export async function everyPicture(): Promise<string[]> {
   if (known) return known
   const asked = new Promise<string[]>((resolve) => {
     const newer = ['-fps_mode', 'passthrough']
-    execFile(path, [...newer, '-version'], { timeout: 15_000 }, (error) => resolve(error ? ['-vsync', '0'] : newer))
+    execFile(path, [...newer, '-version'], { timeout: 15_000 }, (error) => {
+      // That it could not be asked, being killed or never started, says nothing.
+      const isAnswer = error === null || typeof error.code === 'number'
+      if (!isAnswer) options.delete(path)
+      resolve(error && isAnswer ? ['-vsync', '0'] : newer)
+    })
   })
   options.set(path, asked)
   return asked

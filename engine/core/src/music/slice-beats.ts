@@ -18,13 +18,7 @@ export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number)
   const to = Math.min(toSeconds, beats.durationSeconds)
   const from = Math.min(Math.max(0, fromSeconds), to)
   const durationSeconds = to - from
-  const first = from === 0 ? Number.NEGATIVE_INFINITY : from - EDGE_SECONDS
-  const end = to === beats.durationSeconds ? Number.POSITIVE_INFINITY : to - EDGE_SECONDS
-  const within = (times: readonly number[]): number[] =>
-    times
-      .filter((time) => time >= first && time < end)
-      .map((time) => Math.min(durationSeconds, Math.max(0, time - from)))
-      .filter((time, i, all) => i === 0 || time > (all[i - 1] as number))
+  const within = (times: readonly number[]): number[] => timesWithin(times, from, to, beats.durationSeconds)
   const own = within(beats.beats)
   const isOwn = new Set(own)
   const downbeats = within(beats.downbeats).filter((time) => isOwn.has(time))
@@ -42,6 +36,19 @@ export function sliceBeats(beats: Beats, fromSeconds: number, toSeconds: number)
     ...(beats.onsets && { onsets: within(beats.onsets) }),
     envelopes: slicedEnvelopes(beats.envelopes, from, durationSeconds),
   }
+}
+
+/**
+ * Those of some times of the whole sound that a stretch gets, from its start: see `sliceBeats`.
+ * @param from 0 ≤ from ≤ to ≤ `wholeSeconds`, seconds; `wholeSeconds` is the length of the sound.
+ */
+export function timesWithin(times: readonly number[], from: number, to: number, wholeSeconds: number): number[] {
+  const first = from === 0 ? Number.NEGATIVE_INFINITY : from - EDGE_SECONDS
+  const end = to === wholeSeconds ? Number.POSITIVE_INFINITY : to - EDGE_SECONDS
+  return times
+    .filter((time) => time >= first && time < end)
+    .map((time) => Math.min(to - from, Math.max(0, time - from)))
+    .filter((time, i, all) => i === 0 || time > (all[i - 1] as number))
 }
 
 function slicedSections(sections: readonly BeatSection[], from: number, to: number): BeatSection[] {

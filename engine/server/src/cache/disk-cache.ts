@@ -10,7 +10,7 @@ import { valueFacts } from './value-facts.ts'
 export interface CacheLimits {
   memoryBytes: number
   diskBytes: number
-  /** Results made faster than this stay in memory, unless they are large or made files. */
+  /** Results made faster than this stay in memory, unless they are large, made files or show something. */
   cheapSeconds: number
   smallBytes: number
 }
@@ -106,11 +106,10 @@ export class DiskCache implements ResultCache {
   }
 
   displayOf(key: string): Promise<Display[] | undefined> | Display[] | undefined {
-    if (!this.has(key)) return undefined
-    this.#touch(key)
-    const display = this.#memory.get(key)?.result.display
-    if (display) return display.length > 0 ? display : undefined
-    return this.#disk.get(key)?.shows ? this.#readDisplay(key) : undefined
+    const known = this.#memory.get(key)
+    const shows = known ? known.result.display.length > 0 : this.#disk.get(key)?.shows === true
+    if (!shows || !this.has(key)) return undefined
+    return known?.result.display ?? this.#readDisplay(key)
   }
 
   /** What a result takes, in memory or on disk; null where there is none. */
@@ -132,8 +131,8 @@ export class DiskCache implements ResultCache {
   put(key: string, result: CachedResult, cost: { seconds: number }): void {
     const { bytes, paths } = valueFacts(result)
     this.#remember(key, { result, bytes, paths })
-    const worthKeeping =
-      cost.seconds >= this.#limits.cheapSeconds || bytes >= this.#limits.smallBytes || paths.length > 0
+    const isSeen = paths.length > 0 || result.display.length > 0
+    const worthKeeping = isSeen || cost.seconds >= this.#limits.cheapSeconds || bytes >= this.#limits.smallBytes
     if (!worthKeeping || this.#disk.has(key) || this.#writing.has(key)) return
     const write = this.#write(key, result, paths).finally(() => this.#writing.delete(key))
     this.#writing.set(key, write)
@@ -228,7 +227,10 @@ export class DiskCache implements ResultCache {
       // What runs make and the record of them come first when the disk is nearly full.
       if ((await freeBytes(this.#root)) < bytes + RESERVED_BYTES) return
       await mkdir(dirname(path), { recursive: true })
-      if (display) await writeFile(displayPath(path), display)
+      if (display) {
+        await writeFile(partial, display)
+        await rename(partial, displayPath(path))
+      }
       await writeFile(partial, data)
       await rename(partial, path)
       const usedAt = Date.now()
@@ -243,7 +245,7 @@ export class DiskCache implements ResultCache {
       this.#disk.set(key, { bytes, usedAt, paths, isFile, shows })
       await this.#makeRoom()
     } catch {
-      for (const left of [partial, displayPath(path)]) await rm(left, { force: true })
+      await rm(partial, { force: true })
     }
   }
 

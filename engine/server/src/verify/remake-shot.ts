@@ -62,9 +62,11 @@ export async function remakeShot(
       if (node) {
         node.params['only'] = String(index + 1)
         // What stands in for unfinished shots, such as an animatic of the whole song, is not needed for one.
-        const { rehearsal, repeats = [] } = registry.get(node.type) ?? {}
+        const { inputs = {}, rehearsal, repeats = [] } = registry.get(node.type) ?? {}
         const needed = [...(rehearsal?.inputs ?? []), ...repeats]
-        for (const input of Object.keys(node.links)) if (!needed.includes(input)) delete node.links[input]
+        const spare = Object.keys(inputs).filter((input) => !needed.includes(input))
+        // A link would set the param all the same.
+        for (const input of [...spare, 'only']) delete node.links[input]
       }
       const { clips } = await shotsOf(target, { workflow: one, render, isMade: true }, signal)
       const file = clips[index]?.file as PublicFile | undefined
@@ -112,10 +114,9 @@ function lend(files: readonly FileHandle[], from: string, to: string): void {
   }
   const models = join(from, 'models')
   if (existsSync(models)) symlinkSync(models, join(to, 'models'), 'junction')
-  // Nothing that was measured of them is measured anew, and the same of several providers is chosen.
-  for (const known of ['providers.json', 'model-hashes.json']) {
-    if (existsSync(join(from, known))) copyFileSync(join(from, known), join(to, known))
-  }
+  // The same of several providers is chosen, without measuring them anew.
+  const measured = join(from, 'providers.json')
+  if (existsSync(measured)) copyFileSync(measured, join(to, 'providers.json'))
 }
 
 interface ShotsRun {

@@ -38,7 +38,9 @@ export class ResultFacts {
     for (const [name, type] of Object.entries(outputs)) {
       const value = result.outputs[name]
       if (value === undefined || value === null) continue
-      const items = Array.isArray(value) ? value.map((item) => factsOfValue(type, item)) : null
+      const items = Array.isArray(value)
+        ? value.map((item) => ((item ?? null) === null ? {} : factsOfValue(type, item)))
+        : null
       facts[name] = items ? { ...items[0], items } : factsOfValue(type, value)
     }
     this.#told.set(key, facts)
