@@ -3,6 +3,8 @@ import { Growing } from './growing.ts'
 
 /** A moment is tried every so many samples, about: 0.18 ms at 44.1 kHz. */
 const CELL_SAMPLES = 8
+/** Where in the cell that is found an attack lies, on the mean: 0.05 ms after its beginning, of clicks, kicks, snares and hats alike. */
+const WITHIN_CELL = 0.28
 /** Levels are means over so long: of shorter stretches they swing with the tone, of longer ones they blur the beginning. */
 const STRETCH_SECONDS = 0.003
 /** Stretches before a moment, 21 ms: longer than the period of a bass whose every swing is a pulse (48 Hz). */
@@ -126,7 +128,7 @@ export class AttackFinder {
       }
       if (ratio > most) [best, most] = [cell, ratio]
     }
-    this.#offsets.push(best * this.#secondsPerCell)
+    this.#offsets.push((best + WITHIN_CELL) * this.#secondsPerCell)
     this.#rises.push(10 * Math.log10(most))
   }
 

@@ -21,7 +21,7 @@ const METERS = { auto: [3, 4, 5, 7], '3': [3], '4': [4] } satisfies Record<strin
 
 export const detectBeats = defineNode({
   type: 'beats.detect',
-  version: 4,
+  version: 5,
   title: 'BeatDetect',
   description:
     'Finds the beats, bars and tempo of a sound, and how loud its bass, middle and treble are at each moment.',

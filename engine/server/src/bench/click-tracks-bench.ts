@@ -50,7 +50,8 @@ async function measure(bpm: number, seconds: number, frameRate: number) {
     writeFileSync(file, JSON.stringify(workflowOf(frameRate)))
     const flags = ['--song', song, ...pictures.flatMap((path, i) => [`--picture-${i}`, path])]
     const certificate = await certificateOf([file, ...flags], join(data.path, 'data'))
-    const errors = certificate.cuts.map((cut) => distanceMs(cut.seconds, clicks)).sort((a, b) => a - b)
+    // The certificate tells seconds to a tenth of a millisecond, frames exactly.
+    const errors = certificate.cuts.map((cut) => distanceMs(cut.frame / frameRate, clicks)).sort((a, b) => a - b)
     if (errors.length < seconds / 10) throw new Error(`Only ${errors.length} cuts are seen at ${bpm} BPM.`)
     return {
       p95Ms: errors[Math.ceil(0.95 * errors.length) - 1] as number,
